@@ -1,0 +1,1 @@
+target_sources(phiscope_render PRIVATE placeholder.cpp)

@@ -1,0 +1,1 @@
+target_sources(phiscope_widgets PRIVATE placeholder.cpp)
