@@ -1,0 +1,163 @@
+#pragma once
+
+#include "model/scene/scene.h"
+#include "model/support/result.h"
+
+#include <QFlags>
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+class QUndoCommand;
+class QUndoStack;
+
+namespace phiscope {
+
+class CellBuilder;
+class Recording;
+struct BuiltCell;
+
+/// What an edit touched; several may hold at once.
+enum class Change {
+    none = 0,
+    shape = 1,    ///< morphology, pose or discretisation: the cell is being built anew
+    currents = 2, ///< NEURON must run again
+    items = 4,    ///< synapses, stimuli: their list, names, places, parameters
+    probes = 8,   ///< probes: their list, names, places, conductivity
+    view = 16,    ///< how it is looked at (Scene::view, visible flags)
+    titles = 32,  ///< title, description, names
+    all = 63,     ///< another scene was loaded
+};
+Q_DECLARE_FLAGS(Changes, Change)
+Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
+
+/// What happened, in words, for the notice bar.
+struct Message {
+    enum class Level { information, warning, error };
+    Level level = Level::information;
+    QString text;
+    QString details; ///< shown on request; may be empty
+};
+
+/// The open scene: one value, its undo stack, its file, and the cell that is built from it.
+///
+/// Every edit goes through the undo stack and undoes by swapping values. Edits with the same merge key become
+/// one step until `endGesture` (a drag ends, a field loses the focus). Everything here belongs to the GUI
+/// thread; building the cell and reading files happen on others, and the newest request wins.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(QObject* parent = nullptr);
+    ~Document() override;
+
+    const Scene& scene() const { return scene_; }
+    QUndoStack* undoStack() const { return undo_; }
+
+    // Files.
+    /// Empty for a scene that was never saved.
+    const std::filesystem::path& filePath() const { return filePath_; }
+    /// File name or title, for the window's title.
+    QString displayName() const;
+    bool isModified() const;
+    /// Replaces everything by `scene`; clears the undo stack.
+    void setScene(Scene scene, const std::filesystem::path& filePath = {});
+    /// Reads a scene, a morphology (.swc .asc .xml .hoc) or results (.phiscope.h5) on another thread. Ends
+    /// with `opened` or `openFailed`; after a failure the open scene is as it was. A morphology becomes a new
+    /// scene around that cell.
+    void open(const std::filesystem::path& path);
+    bool isOpening() const { return opening_; }
+    /// Writes at once (files are small), atomically. A relative morphology path is kept relative to the new
+    /// place.
+    Result<void> save(const std::filesystem::path& path);
+    /// Asked before code in a .hoc file runs; the answer is the application's to remember. Unset: refused.
+    void setHocConsent(std::function<bool(const std::filesystem::path&)> ask) {
+        hocConsent_ = std::move(ask);
+    }
+
+    // The cell, built off the GUI thread. Null until the first one is ready; the old one stays where a new
+    // one can not be built.
+    std::shared_ptr<const BuiltCell> cell() const { return cell_; }
+    bool isBuilding() const;
+
+    // Edits, each one step of undo. They return the new item's id.
+    QString addSynapse(const Location& at);
+    QString addStimulus(const Location& at);
+    QString addProbe(const std::array<double, 3>& positionUm);
+    QString duplicateItem(const QString& id);
+    void removeItem(const QString& id);
+    void renameItem(const QString& id, const QString& name);
+    void setItemShown(const QString& id,
+                      bool shown); ///< visible (cell, probes) or enabled (synapses, stimuli)
+    void moveItem(const QString& id, const Location& to); ///< synapse or stimulus, merges
+    void moveProbe(const QString& id, const std::array<double, 3>& positionUm); ///< merges
+
+    void setTitle(const QString& title, const QString& description);
+    void setCell(Cell value, const QString& text, const QString& mergeKey = {});
+    void setSynapse(Synapse value, const QString& text, const QString& mergeKey = {}); ///< by its id
+    void setStimulus(Stimulus value, const QString& text, const QString& mergeKey = {});
+    void setProbe(Probe value, const QString& text, const QString& mergeKey = {});
+    void setRun(RunSettings value, const QString& text, const QString& mergeKey = {});
+    /// Not an edit: neither undone nor a reason to ask before closing.
+    void setView(const View& view);
+    /// The next edit starts a step of its own, even with the same merge key.
+    void endGesture() { ++gesture_; }
+
+    // Look-ups by id; null where there is none.
+    const Synapse* synapse(const QString& id) const;
+    const Stimulus* stimulus(const QString& id) const;
+    const Probe* probe(const QString& id) const;
+    /// Name for people of an item or of "cell", "run".
+    QString itemName(const QString& id) const;
+
+    /// The one selected object: an item's id, "cell", "run", "view" or empty. For a probe a contact may be
+    /// selected too (-1: none).
+    const QString& selection() const { return selection_; }
+    int selectedContact() const { return selectedContact_; }
+    void select(const QString& id, int contact = -1);
+
+Q_SIGNALS:
+    void sceneChanged(phiscope::Changes changes);
+    void modifiedChanged(bool modified);
+    void fileChanged();
+    void selectionChanged(const QString& id, int contact);
+    /// A new cell is there; `cell()` is it.
+    void cellRebuilt();
+    void buildingChanged(bool building);
+    void openingChanged(bool opening, const QString& what);
+    void opened(const QString& path);
+    void openFailed(const QString& path);
+    /// Results came with the file that was opened: show them, no run is needed.
+    void resultsOpened(std::shared_ptr<const phiscope::Recording> recording);
+    void message(const phiscope::Message& message);
+
+private:
+    template <typename T>
+    class SetValue;
+    template <typename T, typename Find>
+    void push(const QString& text, T value, Find find, const QString& mergeKey = {});
+    void pushed(QUndoCommand* command);
+    void noteChange();
+    void buildCell();
+    void finishOpening(const std::filesystem::path& path);
+
+    Scene scene_;
+    Scene shown_; ///< as of the last notice, to tell what an edit changed
+    QUndoStack* undo_ = nullptr;
+    std::filesystem::path filePath_;
+    std::unique_ptr<CellBuilder> builder_;
+    std::shared_ptr<const BuiltCell> cell_;
+    QString selection_;
+    int selectedContact_ = -1;
+    std::uint64_t gesture_ = 0;
+    std::uint64_t openRequest_ = 0;
+    bool opening_ = false;
+    std::function<bool(const std::filesystem::path&)> hocConsent_;
+};
+
+} // namespace phiscope
+
+Q_DECLARE_METATYPE(phiscope::Message)
