@@ -1,0 +1,125 @@
+#pragma once
+
+#include "model/geometry/segments.h"
+#include "model/scene/scene.h"
+#include "render/camera.h"
+#include "render/colour_maps.h"
+#include "render/pick_result.h"
+#include "render/theme.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+class vtkRenderer;
+
+namespace phiscope {
+
+/// How the cell is coloured, and what the colour bar says.
+struct CellColouring {
+    bool byValue = false; ///< false: plain, in the theme's cell colour, and no colour bar
+    ColourMap map = ColourMap::potential;
+    float low = -80.0F; ///< value of the first and last colour, in `unit`
+    float high = 40.0F;
+    std::string title; ///< "Membrane potential"
+    std::string unit;  ///< "mV"
+
+    bool operator==(const CellColouring&) const = default;
+};
+
+/// Traces drawn beside the contacts of a probe. `samples` is valid during the call only.
+struct ProbeTraces {
+    std::span<const float> samples; ///< channel after channel, channels × count
+    int channels = 0;
+    int count = 0;          ///< samples a channel, evenly spaced over the time window
+    float amplitude = 1.0F; ///< value drawn as one distance between neighbouring contacts
+    double cursor = -1.0;   ///< 0 to 1 in the window: where the time cursor stands; outside: none
+};
+
+/// A scene as a picture: owns a vtkRenderer and one small visual for each kind of thing in it. Knows nothing
+/// of windows; whoever renders (View3D, OffscreenRenderer) adds `renderer()` to a render window, tells the
+/// size by `setViewport`, and renders. Pixel positions are device pixels from the top left corner.
+class SceneRenderer {
+public:
+    SceneRenderer();
+    ~SceneRenderer();
+    SceneRenderer(const SceneRenderer&) = delete;
+    SceneRenderer& operator=(const SceneRenderer&) = delete;
+
+    vtkRenderer* renderer() const;
+
+    /// Called after anything that changes the picture.
+    void setOnChanged(std::function<void()> callback);
+
+    // --- what is shown
+    void setCell(std::shared_ptr<const PlacedCell> cell); ///< null: none
+    std::shared_ptr<const PlacedCell> cell() const;
+    void setCellVisible(bool visible);
+    void setColouring(const CellColouring& colouring);
+    const CellColouring& colouring() const;
+    /// One value a segment, in the unit of the colouring. Copied; call it for every frame.
+    void setCellValues(std::span<const float> values);
+
+    /// Locations are looked up in the present cell; items on sections that it lacks are left out.
+    void setSynapses(std::span<const Synapse> synapses);
+    void setStimuli(std::span<const Stimulus> stimuli);
+    /// 0 (silent) to 1 (just active), one a synapse or stimulus in the order of the last set.
+    void setSynapseActivity(std::span<const float> activity);
+    void setStimulusActivity(std::span<const float> activity);
+
+    void setProbes(std::span<const Probe> probes);
+    /// Shows a probe elsewhere while it is dragged; the next setProbes makes an end of it.
+    void moveProbe(const std::string& id, const Eigen::Vector3d& positionUm);
+    void setProbeTraces(const std::string& probeId, const ProbeTraces& traces);
+    void clearProbeTraces();
+
+    void setSelection(const ItemRef& item);
+    const ItemRef& selection() const;
+    void setHover(const ItemRef& item);
+
+    /// Markers of the placing tools: where a click would put something.
+    void setGhostMarker(ItemKind kind, const std::optional<Eigen::Vector3d>& pointUm);
+    void setGhostProbe(const std::optional<Probe>& probe);
+
+    // --- how it is shown
+    void setTheme(const Theme& theme);
+    const Theme& theme() const;
+    void setFontFile(const std::filesystem::path& file); ///< TrueType; empty: a font of the system
+    void setScaleBarVisible(bool visible);
+    void setAxesVisible(bool visible);
+    void setColourBarVisible(bool visible);
+    void setTransparentBackground(bool transparent);
+    /// Device pixels, and device pixels a logical pixel (line widths and text follow it).
+    void setViewport(int widthPx, int heightPx, double pixelRatio);
+    int width() const;
+    int height() const;
+    double pixelRatio() const;
+
+    // --- camera
+    const Camera& camera() const;
+    void setCamera(const Camera& camera);
+    void fit();                      ///< all that is visible; keeps the direction
+    void setView(StandardView view); ///< and fits
+
+    // --- picking
+    PickResult pick(double x, double y) const;
+    /// Only the cell, for tools that snap to it; `tolerancePx` in logical pixels.
+    PickResult pickCell(double x, double y, double tolerancePx) const;
+    /// Where a location of the present cell lies; nothing where it has no such section.
+    std::optional<Eigen::Vector3d> pointAt(const Location& location) const;
+    std::optional<Location> locationOf(const PickResult& hit) const;
+
+    // --- facts for tests and benchmarks
+    int pieceCount() const;
+    double scaleBarLengthUm() const; ///< of the last picture
+    double scaleBarLengthPx() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d_;
+};
+
+} // namespace phiscope

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "render/pick_result.h"
+#include "render/scene_renderer.h"
+
+#include <QImage>
+#include <QOpenGLWidget>
+#include <QPoint>
+#include <QString>
+
+#include <array>
+#include <memory>
+
+namespace phiscope {
+
+/// The 3-D view: shows a SceneRenderer and turns mouse and keys into wishes. It changes nothing in the
+/// document; what a person does arrives as signals.
+///
+/// Setting anything on `scene()` repaints by itself, at most once a frame.
+/// QSurfaceFormat::setDefaultFormat(View3D::surfaceFormat()) must be called before QApplication is made.
+class View3D : public QOpenGLWidget {
+    Q_OBJECT
+
+public:
+    enum class Tool { select, synapse, stimulus, probe };
+    Q_ENUM(Tool)
+    using Point = std::array<double, 3>; ///< µm
+
+    explicit View3D(QWidget* parent = nullptr);
+    ~View3D() override;
+
+    static QSurfaceFormat surfaceFormat();
+    /// True where an OpenGL 3.2 context can be made. Needs a QGuiApplication. Where false, show
+    /// `missingOpenGlMessage()` in place of a View3D.
+    static bool openGlAvailable();
+    static QString missingOpenGlMessage();
+
+    SceneRenderer& scene();
+    const SceneRenderer& scene() const;
+
+    Tool tool() const;
+    /// What the probe tool shows under the mouse and asks to place.
+    void setProbeTemplate(const Probe& probe);
+
+    void setCamera(const Camera& camera);
+    Camera camera() const;
+
+    /// The present picture at another size, drawn anew; `dpi` scales text and lines (96: as on a plain
+    /// screen) and is written into the image. Null where there is no OpenGL.
+    QImage renderImage(QSize sizePx, double dpi, bool transparent);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+public Q_SLOTS:
+    void setTool(phiscope::View3D::Tool tool);
+    void fitView();
+    void setStandardView(phiscope::StandardView view);
+    void setPerspective(bool on);
+
+Q_SIGNALS:
+    /// What lies under the mouse, when that changes; `position` in widget coordinates.
+    void hovered(const phiscope::PickResult& what, const QPoint& position);
+    void clicked(const phiscope::PickResult& what, Qt::KeyboardModifiers modifiers);
+    void doubleClicked(const phiscope::PickResult& what);
+    /// Right click without a drag.
+    void menuRequested(const phiscope::PickResult& what, const QPoint& globalPosition);
+
+    /// While a probe follows the mouse, and once when it is let go (one undo step). A drag that is left by
+    /// Esc ends with probeDragged at the old position and no drop.
+    void probeDragged(const QString& id, const phiscope::View3D::Point& positionUm);
+    void probeDropped(const QString& id, const phiscope::View3D::Point& positionUm);
+    /// Likewise for a synapse or stimulus that slides along the cell.
+    void markerDragged(phiscope::ItemKind kind, const QString& id, const phiscope::Location& location);
+    void markerDropped(phiscope::ItemKind kind, const QString& id, const phiscope::Location& location);
+
+    /// A click in the synapse or stimulus tool, on the cell.
+    void placeRequested(phiscope::View3D::Tool tool, const phiscope::Location& location);
+    /// A click in the probe tool.
+    void probePlaceRequested(const phiscope::View3D::Point& positionUm);
+
+    void toolChanged(phiscope::View3D::Tool tool);
+    void cameraChanged();
+
+protected:
+    void initializeGL() override;
+    void resizeGL(int width, int height) override;
+    void paintGL() override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d_;
+};
+
+} // namespace phiscope
+
+Q_DECLARE_METATYPE(phiscope::PickResult)
+Q_DECLARE_METATYPE(phiscope::Location)
+Q_DECLARE_METATYPE(phiscope::ItemKind)
+Q_DECLARE_METATYPE(phiscope::StandardView)
