@@ -1,0 +1,86 @@
+#pragma once
+
+#include "model/support/result.h"
+#include "widgets/run_data.h"
+
+#include <QSize>
+#include <QString>
+#include <QWidget>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace phiscope {
+
+class SimulationController;
+class TimeCursor;
+struct Signals;
+struct Theme;
+
+/// The plots over time, one under the other: membrane potential, synaptic currents, extracellular potential
+/// by depth as traces and as a map. They share the time axis and the cursor.
+///
+/// A click sets the time, a drag moves and the wheel zooms the time axis, a double click shows all of it
+/// again. Parts for tests: plot-potential, plot-synapses, plot-traces, plot-map (the plots), header-… (their
+/// headers), empty-… (the sentence where a plot has nothing to show), gainUp, gainDown, gainAuto.
+class SignalsPanel : public QWidget {
+    Q_OBJECT
+public:
+    enum class Plot { potential, synapses, traces, map };
+    Q_ENUM(Plot)
+    enum class Format { pdf, svg, png };
+    Q_ENUM(Format)
+
+    explicit SignalsPanel(TimeCursor* cursor, QWidget* parent = nullptr);
+    ~SignalsPanel() override;
+
+    void setTheme(const Theme& theme);
+
+    void setRun(const RunData& data);
+    /// The probe whose signals are drawn; null: none is placed.
+    void setProbe(const Probe* probe, std::shared_ptr<const Signals> signals);
+    /// Connects data and signals of a controller; the probe is chosen by setShownProbe.
+    void attach(SimulationController* controller);
+    /// With a controller attached: the probe to show (the selected one, else the first).
+    void setShownProbe(const Probe* probe);
+
+    /// Segments whose potential is drawn beside the soma's; -1: none.
+    void setSelectedSegment(int segment);
+    void setHoveredSegment(int segment);
+    /// Synapses (by id) whose currents are drawn; empty: all.
+    void setSelectedSynapses(const std::vector<std::string>& ids);
+    /// Contact drawn strong; -1: none.
+    void setHoveredContact(int contact);
+
+    bool collapsed(Plot plot) const;
+    void setCollapsed(Plot plot, bool collapsed);
+    /// The part of the time axis that is shown, ms.
+    double shownStartMs() const;
+    double shownEndMs() const;
+    void setShownTime(double startMs, double endMs);
+    void showWholeTime();
+    /// µV between two neighbouring traces.
+    double traceGainUv() const;
+
+    /// Writes one plot as it stands, in the colours of paper. `size` in pixels of a screen (1/96 inch); a PNG
+    /// has `pngScale` times as many.
+    Result<void> exportPlot(Plot plot, const QString& path, Format format, QSize size = QSize(900, 480),
+                            double pngScale = 2.0) const;
+
+Q_SIGNALS:
+    /// The person clicked what fills an empty plot.
+    void placeProbeRequested();
+    void placeSynapseRequested();
+    void runRequested();
+    void contactHovered(int contact);
+    void synapseClicked(const QString& synapseId);
+    /// From a plot's right-click menu; the window asks for a file and calls exportPlot.
+    void exportRequested(phiscope::SignalsPanel::Plot plot);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d_;
+};
+
+} // namespace phiscope
