@@ -28,13 +28,14 @@ struct ThemeColours {
     QColor stimulus;
 };
 
-/// The look of the whole program: Fusion with own palettes, one font, own icons.
-class Theme : public QObject {
+/// The look of the whole program (render/theme.h has its plain colour values): Fusion with own palettes, one
+/// font, own icons.
+class AppTheme : public QObject {
     Q_OBJECT
 public:
     enum class Kind { dark, light };
 
-    explicit Theme(Kind kind = Kind::dark, QObject* parent = nullptr);
+    explicit AppTheme(Kind kind = Kind::dark, QObject* parent = nullptr);
 
     Kind kind() const { return kind_; }
     bool isDark() const { return kind_ == Kind::dark; }
