@@ -16,7 +16,7 @@ namespace phiscope {
 /// What a recording holds at each time step. Frame k lies at k * dtMs from t = 0 (nothing is kept of t < 0).
 struct RecordingLayout {
     int segments = 0;
-    std::int64_t frames = 0; ///< room for so many: int(tstop / dt) + 1
+    std::int64_t frames = 0; ///< room for so many, see recordedFrames()
     double dtMs = 0.0625;
     int pointProcesses = 0; ///< synapses first, then stimuli, in scene order
     std::vector<std::string>
@@ -25,6 +25,10 @@ struct RecordingLayout {
     bool operator==(const RecordingLayout&) const = default;
 };
 
+/// Frames of a run from t = 0 to tstop, both included; where tstop is no multiple of dt the last frame lies
+/// beyond it, as LFPy's tvec does. Rounding errors of tstop / dt do not count.
+std::int64_t recordedFrames(double tstopMs, double dtMs);
+
 /// The transmembrane currents and potentials of a whole simulation, written once by one thread and read by
 /// many.
 ///
@@ -32,9 +36,14 @@ struct RecordingLayout {
 /// file in the temporary folder above it. A reader may touch frames [0, frameCount()) at any time, without a
 /// lock; the writer publishes a frame by raising the count (release), readers load it (acquire). Frames are
 /// contiguous, so currents of frames [a, b) form a column-major segments × (b - a) matrix.
+///
+/// Pages that nobody has touched cost the writer a fault each (a quarter of a passive run's time), so a
+/// thread of the recording's own touches them a little ahead of it.
 class Recording {
 public:
-    /// Fails with a sentence where neither memory nor disk has room.
+    /// Fails with a sentence where neither memory nor disk has room. Memory is taken up to
+    /// `memoryLimitBytes`, but never more than most of what the machine has free. Empty `scratchFolder`: the
+    /// system's.
     static Result<std::shared_ptr<Recording>> create(const RecordingLayout& layout,
                                                      std::size_t memoryLimitBytes = std::size_t{2} << 30U,
                                                      const std::filesystem::path& scratchFolder = {});
@@ -60,7 +69,8 @@ public:
     const double* pointCurrents(std::int64_t frame = 0) const;
     /// Potential in mV where each point process sits, pointProcesses values a frame.
     const double* pointPotentials(std::int64_t frame = 0) const;
-    /// Range variable `index` of the layout, segments values a frame.
+    /// Range variable `index` of the layout, segments values a frame; NaN in segments that have no such
+    /// variable (their section lacks the mechanism).
     const double* variable(int index, std::int64_t frame = 0) const;
 
     // The one writer.
@@ -73,11 +83,13 @@ public:
     void finish() { finished_.store(true, std::memory_order_release); }
 
 private:
+    class Prefaulter;
+
     explicit Recording(const RecordingLayout& layout);
 
     RecordingLayout layout_;
     std::byte* base_ = nullptr;
-    std::size_t bytes_ = 0;
+    std::size_t bytes_ = 0; ///< of the mapping
     std::size_t currentsAt_ = 0;
     std::size_t potentialsAt_ = 0;
     std::size_t pointCurrentsAt_ = 0;
@@ -86,6 +98,7 @@ private:
     bool onDisk_ = false;
     std::atomic<std::int64_t> count_{0};
     std::atomic<bool> finished_{false};
+    std::unique_ptr<Prefaulter> prefaulter_;
 };
 
 } // namespace phiscope
