@@ -1,0 +1,18 @@
+#pragma once
+
+#include "model/forward/source_kernels.h"
+#include "model/geometry/segments.h"
+
+#include <Eigen/Core>
+
+namespace phiscope {
+
+/// One kernel of source_kernels.h.
+using SourceKernel = void (*)(const kernels::Contacts&, const kernels::SourceSegment&, double*);
+
+/// The matrix of channels × segments whose column k is `kernel` of segment k, made on all cores where that
+/// pays; column 0 comes from `rootKernel`. `contacts` is channels × 3 in µm, `sigma` in S/m.
+Eigen::MatrixXd sourceMatrix(const Eigen::MatrixX3d& contacts, double sigma, const Segments& segments,
+                             SourceKernel rootKernel, SourceKernel kernel);
+
+} // namespace phiscope
