@@ -47,8 +47,12 @@ struct Segments {
     Eigen::Matrix3Xd midpoints() const { return 0.5 * (start + end); }
 };
 
+constexpr double defaultRaOhmCm = 35.4;      ///< NEURON's
+constexpr double defaultCmUfPerCm2 = 1.0;    ///< NEURON's
+constexpr int maxSegmentsPerSection = 32767; ///< NEURON refuses more
+
 /// nseg for every section by LFPy's rules (features B01). `Ra` and `cm` override the file's; NEURON's
-/// defaults 35.4 Ω·cm and 1 µF/cm² hold where neither is set.
+/// defaults hold where neither is set. At most maxSegmentsPerSection.
 std::vector<int> segmentCounts(const Morphology& morphology, const Discretisation& rule,
                                std::optional<double> Ra = {}, std::optional<double> cm = {});
 

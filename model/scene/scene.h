@@ -2,8 +2,6 @@
 
 #include "model/geometry/segments.h"
 
-#include <nlohmann/json.hpp>
-
 #include <array>
 #include <cstdint>
 #include <map>
@@ -182,7 +180,9 @@ struct Scene {
     std::vector<Probe> probes;
     RunSettings run;
     View view;
-    nlohmann::json unknownKeys; ///< what a newer version wrote; kept when saving. {json pointer: value}
+    /// What this version does not know, as a newer one wrote it: JSON text of {"json pointer": value, …},
+    /// empty where there is none. Kept when saving. Text, so that this header needs no JSON library.
+    std::string unknownKeys;
 
     bool operator==(const Scene&) const = default;
 };
