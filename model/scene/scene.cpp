@@ -4,23 +4,6 @@
 
 namespace phiscope {
 
-Eigen::Matrix3Xd contactPositions(const Probe& probe) {
-    if (probe.layout == Probe::Layout::custom) {
-        Eigen::Matrix3Xd positions(3, static_cast<Eigen::Index>(probe.contactsUm.size()));
-        for (std::size_t k = 0; k < probe.contactsUm.size(); ++k) {
-            positions.col(static_cast<Eigen::Index>(k)) = Eigen::Vector3d(probe.contactsUm[k].data());
-        }
-        return positions;
-    }
-    const Eigen::Vector3d middle(probe.positionUm.data());
-    const Eigen::Vector3d along = Eigen::Vector3d(probe.directionUm.data()).stableNormalized();
-    Eigen::Matrix3Xd positions(3, probe.contactCount);
-    for (int k = 0; k < probe.contactCount; ++k) {
-        positions.col(k) = middle + along * (probe.spacingUm * (k - 0.5 * (probe.contactCount - 1)));
-    }
-    return positions;
-}
-
 namespace {
 
 template <typename T>

@@ -139,7 +139,7 @@ struct Probe {
     bool operator==(const Probe&) const = default;
 };
 
-/// Positions of a probe's contacts in µm, one column each; laminar ones from tip to top.
+/// Positions of a probe's contacts in µm, one column each; laminar ones from tip to top (model/forward).
 Eigen::Matrix3Xd contactPositions(const Probe& probe);
 
 struct RunSettings {

@@ -6,6 +6,7 @@ find_package(nlohmann_json 3.11 REQUIRED)         # nlohmann-json3-dev
 find_package(CLI11 REQUIRED)                      # libcli11-dev
 find_package(pugixml REQUIRED)                    # libpugixml-dev
 find_package(tl-expected REQUIRED)                # libexpected-dev
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)  # libssl-dev
 
 set(HDF5_PREFER_PARALLEL OFF)
 find_package(HDF5 REQUIRED COMPONENTS C)          # libhdf5-dev (serial)

@@ -24,6 +24,10 @@ add_link_options(-Wl,--as-needed)
 add_library(phiscope_options INTERFACE)
 target_compile_options(phiscope_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                        $<$<BOOL:${PHISCOPE_WERROR}>:-Werror>)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 warns falsely about "literal" + std::string (GCC bug 105329).
+  target_compile_options(phiscope_options INTERFACE -Wno-restrict)
+endif()
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   # A named baseline, never the builder's own processor: packages must run elsewhere.
   target_compile_options(phiscope_options INTERFACE -march=x86-64-v2)

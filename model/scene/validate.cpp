@@ -1,0 +1,205 @@
+#include "model/scene/validate.h"
+
+#include "model/scene/fields.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <set>
+
+namespace phiscope {
+
+namespace {
+
+using Problems = std::vector<Problem>;
+
+template <typename T>
+Problems checkFields(const T& value) {
+    Problems problems;
+    for (const Field<T>& field : fieldsOf<T>()) {
+        if (field.applies(value)) {
+            std::string text = checkValue(field.info, field.get(value));
+            if (!text.empty()) {
+                problems.push_back({"/" + field.info.key, std::move(text)});
+            }
+        }
+    }
+    return problems;
+}
+
+void add(Problems& to, const std::string& prefix, Problems from) {
+    for (Problem& problem : from) {
+        problem.path.insert(0, prefix);
+        to.push_back(std::move(problem));
+    }
+}
+
+Problems validateMechanism(const Mechanism& mechanism) {
+    Problems problems = checkFields(mechanism);
+    const std::vector<FieldInfo>& known = mechanismParameters(mechanism.name);
+    for (const auto& [name, value] : mechanism.parameters) {
+        const auto info =
+            std::find_if(known.begin(), known.end(), [&](const FieldInfo& i) { return i.key == name; });
+        const std::string path = "/parameters/" + name;
+        if (info != known.end()) {
+            std::string text = checkValue(*info, value);
+            if (!text.empty()) {
+                problems.push_back({path, std::move(text)});
+            }
+        } else if (!std::isfinite(value)) {
+            problems.push_back({path, "The parameter " + name + " must be a finite number."});
+        }
+    }
+    return problems;
+}
+
+template <typename T>
+void addObjects(Problems& problems, const std::string& prefix, const std::vector<T>& objects,
+                std::set<std::string>& ids) {
+    for (std::size_t k = 0; k < objects.size(); ++k) {
+        const std::string path = prefix + "/" + std::to_string(k);
+        add(problems, path, validate(objects[k]));
+        if (objects[k].id.empty()) {
+            problems.push_back({path + "/id", "The identifier must not be empty."});
+        } else if (!ids.insert(objects[k].id).second) {
+            problems.push_back({path + "/id", "The identifier \"" + objects[k].id +
+                                                  "\" is taken by another object of the scene."});
+        }
+    }
+}
+
+/// What is wrong with a place on the cell; empty where nothing is.
+std::string checkPlace(const Location& location, const Morphology& morphology) {
+    if (sectionByName(morphology, location.section) >= 0) {
+        return {};
+    }
+    std::string text = "The cell has no section \"" + location.section + "\".";
+    if (!morphology.sections.empty()) {
+        text += " It has " + std::to_string(morphology.sections.size()) + " sections, the first is \"" +
+                morphology.sections.front().name + "\".";
+    }
+    return text;
+}
+
+template <typename T>
+void addPlaces(Problems& problems, const std::string& prefix, const std::vector<T>& objects,
+               const Morphology& morphology) {
+    for (std::size_t k = 0; k < objects.size(); ++k) {
+        std::string text = checkPlace(objects[k].location, morphology);
+        if (!text.empty()) {
+            problems.push_back({prefix + "/" + std::to_string(k) + "/section", std::move(text)});
+        }
+    }
+}
+
+} // namespace
+
+std::vector<Problem> validate(const Cell& cell) {
+    Problems problems = checkFields(cell);
+    for (std::size_t k = 0; k < cell.mechanisms.size(); ++k) {
+        add(problems, "/mechanisms/" + std::to_string(k), validateMechanism(cell.mechanisms[k]));
+    }
+    const MorphologySource& source = cell.morphology;
+    switch (source.kind) {
+    case MorphologySource::Kind::procedural:
+        if (source.shape.empty()) {
+            problems.push_back({"/morphology/shape", "The name of the gallery's cell is missing."});
+        }
+        for (const auto& [name, value] : source.shapeParameters) {
+            if (!std::isfinite(value)) {
+                problems.push_back({"/morphology/parameters/" + name,
+                                    "The parameter " + name + " must be a finite number."});
+            }
+        }
+        break;
+    case MorphologySource::Kind::embedded:
+        if (source.text.empty()) {
+            problems.push_back({"/morphology/text", "The content of the embedded morphology is missing."});
+        }
+        [[fallthrough]];
+    case MorphologySource::Kind::file:
+        if (source.path.empty()) {
+            problems.push_back({"/morphology/path", "The name of the morphology file is missing."});
+        } else if (source.path.find('\0') != std::string::npos) {
+            problems.push_back({"/morphology/path", "The name of the morphology file contains a zero byte."});
+        }
+        break;
+    }
+    return problems;
+}
+
+std::vector<Problem> validate(const Synapse& synapse) {
+    Problems problems = checkFields(synapse);
+    if (synapse.type == Synapse::Type::exp2Syn && synapse.tau1Ms >= synapse.tau2Ms) {
+        problems.push_back({"/tau1_ms", "The rise time constant is " + numberText(synapse.tau1Ms) +
+                                            " ms; it must be shorter than the decay time constant of " +
+                                            numberText(synapse.tau2Ms) + " ms."});
+    }
+    return problems;
+}
+
+std::vector<Problem> validate(const Stimulus& stimulus) {
+    return checkFields(stimulus);
+}
+
+std::vector<Problem> validate(const Probe& probe) {
+    Problems problems = checkFields(probe);
+    if (probe.layout == Probe::Layout::laminar && probe.directionUm == std::array<double, 3>{}) {
+        problems.push_back({"/direction_um", "Direction is (0, 0, 0); at least one part must not be 0."});
+    }
+    if (probe.layout == Probe::Layout::custom && probe.contactsUm.empty()) {
+        problems.push_back({"/contacts_um", "The probe has no contacts; it needs at least one."});
+    }
+    return problems;
+}
+
+std::vector<Problem> validate(const RunSettings& run) {
+    Problems problems = checkFields(run);
+    if (!(run.tstopMs > run.tstartMs)) {
+        problems.push_back({"/tstop_ms", "Stop is " + numberText(run.tstopMs) +
+                                             " ms; it must be later than the start at " +
+                                             numberText(run.tstartMs) + " ms."});
+    }
+    constexpr double mostSteps = 1e9;
+    if (run.dtMs > 0.0 && (run.tstopMs - run.tstartMs) / run.dtMs > mostSteps) {
+        problems.push_back({"/dt_ms", "Time step is " + numberText(run.dtMs) +
+                                          " ms; from start to stop these are more than a billion steps."});
+    }
+    return problems;
+}
+
+std::vector<Problem> validate(const View& view) {
+    return checkFields(view);
+}
+
+std::vector<Problem> validate(const Scene& scene) {
+    Problems problems = checkFields(scene);
+    add(problems, "/cell", validate(scene.cell));
+    std::set<std::string> ids;
+    addObjects(problems, "/synapses", scene.synapses, ids);
+    addObjects(problems, "/stimuli", scene.stimuli, ids);
+    addObjects(problems, "/probes", scene.probes, ids);
+    add(problems, "/run", validate(scene.run));
+    add(problems, "/view", validate(scene.view));
+    return problems;
+}
+
+std::vector<Problem> validateAgainstCell(const Scene& scene, const Morphology& morphology) {
+    Problems problems;
+    addPlaces(problems, "/synapses", scene.synapses, morphology);
+    addPlaces(problems, "/stimuli", scene.stimuli, morphology);
+    for (std::size_t k = 0; k < scene.cell.mechanisms.size(); ++k) {
+        const std::string& wanted = scene.cell.mechanisms[k].sections;
+        const bool found =
+            wanted == "allsec" ||
+            std::any_of(morphology.sections.begin(), morphology.sections.end(),
+                        [&](const Section& s) { return s.name.find(wanted) != std::string::npos; });
+        if (!found) {
+            problems.push_back({"/cell/mechanisms/" + std::to_string(k) + "/sections",
+                                "No section's name contains \"" + wanted + "\"."});
+        }
+    }
+    return problems;
+}
+
+} // namespace phiscope

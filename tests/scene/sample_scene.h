@@ -1,0 +1,77 @@
+#pragma once
+
+#include "model/scene/scene.h"
+
+namespace phiscope::test {
+
+/// A scene with something of everything, no value at its default.
+inline Scene sampleScene() {
+    Scene scene;
+    scene.title = "Déjà vu: “Φ” of a cell";
+    scene.description = "Two lines,\nthe second with a \"quote\" and a tab\t.";
+    scene.cell.name = "L5";
+    scene.cell.morphology.shape = "ball_and_stick";
+    scene.cell.morphology.seed = 42;
+    scene.cell.morphology.shapeParameters = {{"dendrite_length_um", 333.25}, {"soma_diameter_um", 0.1 + 0.2}};
+    scene.cell.discretisation = {Discretisation::Method::fixedLength, 50.0, 0.05, 12.5};
+    scene.cell.Ra = 150.0;
+    scene.cell.vInitMv = -65.0;
+    scene.cell.gPas = 1.0 / 30000.0;
+    scene.cell.ePasMv = -64.5;
+    scene.cell.mechanisms = {{"hh", "soma", {{"gnabar_hh", 0.2}, {"el_hh", -60.0}}}, {"hh", "axon", {}}};
+    scene.cell.pose = {{1.0, -2.0, 3.5}, {0.1, 0.2, -0.3}, "zxy"};
+    scene.cell.visible = false;
+
+    Synapse exponential;
+    exponential.id = "synapse-1";
+    exponential.name = "AMPA";
+    exponential.location = {"dend[0]", 0.8125};
+    exponential.type = Synapse::Type::expSyn;
+    exponential.weight = 1e-3;
+    exponential.tauMs = 1.7;
+    exponential.spikes.timesMs = {20.0, 40.0, 10.125};
+    Synapse generated;
+    generated.id = "synapse-2";
+    generated.reversalMv = -80.0;
+    generated.spikes.kind = SpikeTrain::Kind::netStim;
+    generated.spikes.noise = 0.5;
+    generated.spikes.seed = 7;
+    generated.enabled = false;
+    Synapse alpha;
+    alpha.id = "synapse-3";
+    alpha.type = Synapse::Type::alphaSynapse;
+    alpha.onsetMs = 12.0;
+    scene.synapses = {exponential, generated, alpha};
+
+    Stimulus current;
+    current.id = "stimulus-1";
+    current.amplitudeNa = -0.25;
+    Stimulus clamp;
+    clamp.id = "stimulus-2";
+    clamp.type = Stimulus::Type::vClamp;
+    clamp.levelsMv = {-60.0, 0.0, -61.0};
+    scene.stimuli = {current, clamp};
+
+    Probe laminar;
+    laminar.id = "probe-1";
+    laminar.contactCount = 11;
+    laminar.spacingUm = 20.0;
+    laminar.positionUm = {10.0, 0.0, 100.0};
+    Probe custom;
+    custom.id = "probe-2";
+    custom.layout = Probe::Layout::custom;
+    custom.contactsUm = {{1.0, 2.0, 3.0}, {4.0, 5.0, 6.5}};
+    custom.source = Probe::Source::rootAsPoint;
+    custom.sigma = 0.35;
+    scene.probes = {laminar, custom};
+
+    scene.run = {0.03125, -50.0, 120.5, 34.0, 0.5};
+    scene.view.timeMs = 21.5;
+    scene.view.colourBy = View::ColourBy::current;
+    scene.view.perspective = false;
+    scene.view.cameraSet = true;
+    scene.view.cameraPosition = {-1.0, -2.0, -3.0};
+    return scene;
+}
+
+} // namespace phiscope::test
