@@ -112,7 +112,7 @@ struct Stimulus {
     std::array<double, 3> levelDurationsMs{10.0, 20.0, 10.0};
     double seriesResistanceMohm = 1.0; ///< seClamp rs
     double gain = 1e5;                 ///< vClamp
-    double tau1Ms = 0.1;               ///< vClamp
+    double tau1Ms = 0.001;             ///< vClamp
     double tau2Ms = 0.0;               ///< vClamp
     bool enabled = true;
 

@@ -26,6 +26,7 @@ namespace {
 
 constexpr std::size_t blockAlignment = 64;
 constexpr std::size_t hugePage = std::size_t{2} << 20U;
+constexpr std::size_t slowToFree = std::size_t{64} << 20U;
 
 std::string gigabytes(double bytes) {
     char text[32];
@@ -214,8 +215,14 @@ Recording::Recording(const RecordingLayout& layout)
 
 Recording::~Recording() {
     prefaulter_.reset();
-    if (base_ != nullptr) {
+    if (base_ == nullptr) {
+        return;
+    }
+    if (bytes_ < slowToFree) {
         ::munmap(base_, bytes_);
+    } else {
+        // A window must not stand still while the kernel takes gigabytes back.
+        std::thread([base = base_, bytes = bytes_] { ::munmap(base, bytes); }).detach();
     }
 }
 

@@ -15,9 +15,6 @@
 
 namespace phiscope {
 
-/// Spike time and the section it was seen in (soma, upward crossing of the threshold).
-using SpikeTimes = std::vector<double>;
-
 /// Where a run stands. A small value, safe to copy between threads.
 struct RunStatus {
     enum class State { preparing, running, paused, finished, cancelled, failed };
@@ -43,8 +40,17 @@ struct SimulationJob {
     std::vector<std::string> variables; ///< further range variables to record
 };
 
+/// Where a synapse or stimulus sits.
+struct PointLocation {
+    int section = -1; ///< index into Morphology::sections; -1 where a disabled one is on none of them
+    int segment = -1;
+
+    bool operator==(const PointLocation&) const = default;
+};
+
 /// One NEURON run on NEURON's own thread. NEURON exists once in a process and is not re-entrant, so jobs
-/// queue: the constructor returns at once and the run starts when the one before has ended.
+/// queue: start() returns at once and the run begins when the one before has ended. A paused run does not
+/// end: destroy or cancel it before starting another.
 class Simulation {
 public:
     /// Called on NEURON's thread, about 30 times a second and at every change of state. Must not block.
@@ -52,10 +58,12 @@ public:
     /// NEURON's own words (print, errors), called on NEURON's thread.
     using TextCallback = std::function<void(const std::string&)>;
 
-    /// Fails where the recording cannot be made (no room) or the scene refers to what is not there.
+    /// Fails where the recording cannot be made (no room), the scene refers to a section that is not there,
+    /// or a number makes no sense. What only NEURON can tell (an unknown mechanism, parameter or variable)
+    /// ends the run as `failed` before its first step.
     static Result<std::unique_ptr<Simulation>> start(SimulationJob job, StatusCallback onStatus = {},
                                                      TextCallback onText = {});
-    /// Cancels and waits for the thread to let go (below 100 ms).
+    /// Cancels and waits for the thread to let go (below 100 ms). No callback comes after it has returned.
     ~Simulation();
     Simulation(const Simulation&) = delete;
     Simulation& operator=(const Simulation&) = delete;
@@ -67,13 +75,18 @@ public:
     RunStatus wait();
     RunStatus status() const;
 
-    /// Grows while the run goes on; outlives the Simulation.
+    /// Grows while the run goes on; outlives the Simulation. Frames run from t = 0 to tstop or the first step
+    /// beyond it; finished() where the run has ended, however it did.
     std::shared_ptr<const Recording> recording() const;
+    /// Of every point process of the recording: synapses, then stimuli, in scene order.
+    const std::vector<PointLocation>& pointLocations() const;
+    /// What is odd about the job but did not stop it.
+    const Notices& notices() const;
 
 private:
-    struct Private;
-    explicit Simulation(std::unique_ptr<Private> d);
-    std::unique_ptr<Private> d_;
+    struct Run;
+    explicit Simulation(std::shared_ptr<Run> run);
+    std::shared_ptr<Run> run_; ///< shared with the job on NEURON's thread
 };
 
 } // namespace phiscope

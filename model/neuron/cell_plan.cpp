@@ -1,0 +1,325 @@
+#include "model/neuron/cell_plan.h"
+
+#include "model/simulation/simulation.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstdio>
+
+namespace phiscope {
+namespace {
+
+constexpr int neuronLimit = 32767; // NEURON counts a section's nodes and points in a short
+constexpr double defaultRa = 35.4;
+constexpr double defaultCm = 1.0;
+constexpr double defaultCelsius = 6.3;
+
+std::string number(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+}
+
+Result<void> checkTree(const Morphology& morphology, const std::vector<int>& nseg) {
+    const auto count = static_cast<int>(morphology.sections.size());
+    if (count == 0) {
+        return fail("The cell has no sections.", "Open another morphology.");
+    }
+    if (nseg.size() != morphology.sections.size()) {
+        return fail("The cell has " + std::to_string(count) + " sections, but " +
+                    std::to_string(nseg.size()) + " numbers of segments were given.");
+    }
+    for (int i = 0; i < count; ++i) {
+        const Section& section = morphology.sections[static_cast<std::size_t>(i)];
+        const int segments = nseg[static_cast<std::size_t>(i)];
+        if (segments < 1 || segments > neuronLimit) {
+            return fail("Section " + section.name + " would have " + std::to_string(segments) +
+                            " segments; NEURON takes 1 to " + std::to_string(neuronLimit) + ".",
+                        "Choose a coarser discretisation.");
+        }
+        if (section.points.size() < 2 || section.points.size() > neuronLimit) {
+            return fail("Section " + section.name + " has " + std::to_string(section.points.size()) +
+                            " 3-D points; NEURON takes 2 to " + std::to_string(neuronLimit) + ".",
+                        "Simplify the morphology.");
+        }
+        for (const PathPoint& p : section.points) {
+            if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z) || !(p.diameter > 0.0F) ||
+                !std::isfinite(p.diameter)) {
+                return fail("Section " + section.name +
+                                " has a 3-D point without a proper place or diameter.",
+                            "Repair the morphology file.");
+            }
+        }
+        if (section.parent < -1 || section.parent >= count || section.parent == i) {
+            return fail("Section " + section.name + " has no proper parent.", "Repair the morphology file.");
+        }
+        if (section.parent >= 0 && !(section.parentX >= 0.0 && section.parentX <= 1.0)) {
+            return fail("Section " + section.name + " is connected at " + number(section.parentX) +
+                            " of its parent; only 0 to 1 makes sense.",
+                        "Repair the morphology file.");
+        }
+        // A chain of parents that is longer than the cell never reaches a root.
+        int at = i;
+        for (int steps = 0; at >= 0; ++steps) {
+            if (steps > count) {
+                return fail("Section " + section.name + " is its own ancestor.",
+                            "Repair the morphology file.");
+            }
+            at = morphology.sections[static_cast<std::size_t>(at)].parent;
+        }
+    }
+    return {};
+}
+
+Result<void> checkRun(const Scene& scene) {
+    const RunSettings& run = scene.run;
+    if (!(run.dtMs > 0.0) || !std::isfinite(run.dtMs)) {
+        return fail("The time step is " + number(run.dtMs) + " ms.", "Choose a time step above 0.");
+    }
+    if (!(run.tstopMs >= 0.0) || !std::isfinite(run.tstopMs) || !std::isfinite(run.tstartMs)) {
+        return fail("The simulation would end at " + number(run.tstopMs) + " ms.",
+                    "Choose an end of the simulation above 0.");
+    }
+    if (run.tstartMs > 0.0) {
+        return fail("The simulation would start at " + number(run.tstartMs) + " ms, after its time zero.",
+                    "Choose a start of 0, or below 0 to warm up.");
+    }
+    if ((run.tstopMs - run.tstartMs) / run.dtMs > 1e12) {
+        return fail("The simulation would take more than 10^12 time steps.",
+                    "Choose a longer time step or a shorter simulation.");
+    }
+    if (!std::isfinite(scene.cell.vInitMv)) {
+        return fail("The initial membrane potential is not a number.", "Set v_init, -70 mV for example.");
+    }
+    return {};
+}
+
+std::vector<int> matchingSections(const Morphology& morphology, const std::string& pattern) {
+    std::vector<int> found;
+    for (std::size_t i = 0; i < morphology.sections.size(); ++i) {
+        if (pattern == "allsec" || morphology.sections[i].name.find(pattern) != std::string::npos) {
+            found.push_back(static_cast<int>(i));
+        }
+    }
+    return found;
+}
+
+Result<void> locate(const Location& location, const CellPlan& plan, PlannedPoint& point) {
+    point.x = location.x;
+    const auto& sections = plan.morphology.sections;
+    const auto found = std::find_if(sections.begin(), sections.end(),
+                                    [&](const Section& s) { return s.name == location.section; });
+    if (found == sections.end()) {
+        if (!point.enabled) {
+            return {};
+        }
+        return fail("“" + point.name + "” sits on section " + location.section +
+                        ", which this cell does not have.",
+                    "Place it again, or switch it off.");
+    }
+    if (!(location.x >= 0.0 && location.x <= 1.0)) {
+        return fail("“" + point.name + "” sits at " + number(location.x) + " of section " + location.section +
+                        ".",
+                    "Choose a place between 0 and 1.");
+    }
+    point.section = static_cast<int>(found - sections.begin());
+    const auto at = static_cast<std::size_t>(point.section);
+    const int nseg = plan.nseg[at];
+    const int within = std::min(static_cast<int>(location.x * nseg), nseg - 1);
+    point.segment = plan.firstSegment[at] + within;
+    // NEURON moves what is placed at an end to a node without area; LFPy never does that.
+    point.x = (within + 0.5) / nseg;
+    return {};
+}
+
+PlannedPoint planSynapse(const Synapse& synapse) {
+    PlannedPoint point;
+    point.name = synapse.name;
+    point.enabled = synapse.enabled;
+    point.weight = synapse.weight;
+    switch (synapse.type) {
+    case Synapse::Type::expSyn:
+        point.type = "ExpSyn";
+        point.parameters = {{"tau", 0, synapse.tauMs}, {"e", 0, synapse.reversalMv}};
+        break;
+    case Synapse::Type::exp2Syn:
+        point.type = "Exp2Syn";
+        point.parameters = {
+            {"tau1", 0, synapse.tau1Ms}, {"tau2", 0, synapse.tau2Ms}, {"e", 0, synapse.reversalMv}};
+        break;
+    case Synapse::Type::alphaSynapse:
+        point.type = "AlphaSynapse";
+        point.parameters = {{"onset", 0, synapse.onsetMs},
+                            {"tau", 0, synapse.tauMs},
+                            {"gmax", 0, synapse.weight},
+                            {"e", 0, synapse.reversalMv}};
+        return point; // takes no events
+    }
+    if (synapse.spikes.kind == SpikeTrain::Kind::times) {
+        point.eventsMs = synapse.spikes.timesMs;
+    } else {
+        const SpikeTrain& train = synapse.spikes;
+        point.netStim =
+            PlannedNetStim{train.startMs, train.intervalMs, train.number, train.noise, train.seed};
+    }
+    return point;
+}
+
+PlannedPoint planStimulus(const Stimulus& stimulus) {
+    PlannedPoint point;
+    point.name = stimulus.name;
+    point.enabled = stimulus.enabled;
+    switch (stimulus.type) {
+    case Stimulus::Type::iClamp:
+        point.type = "IClamp";
+        point.parameters = {
+            {"del", 0, stimulus.delayMs}, {"dur", 0, stimulus.durationMs}, {"amp", 0, stimulus.amplitudeNa}};
+        break;
+    case Stimulus::Type::seClamp:
+        point.type = "SEClamp";
+        point.parameters = {{"rs", 0, stimulus.seriesResistanceMohm}};
+        for (std::size_t i = 0; i < 3; ++i) {
+            point.parameters.push_back({"dur" + std::to_string(i + 1), 0, stimulus.levelDurationsMs[i]});
+            point.parameters.push_back({"amp" + std::to_string(i + 1), 0, stimulus.levelsMv[i]});
+        }
+        break;
+    case Stimulus::Type::vClamp:
+        point.type = "VClamp";
+        point.parameters = {
+            {"gain", 0, stimulus.gain}, {"tau1", 0, stimulus.tau1Ms}, {"tau2", 0, stimulus.tau2Ms}};
+        for (std::size_t i = 0; i < 3; ++i) {
+            const auto index = static_cast<int>(i);
+            point.parameters.push_back({"dur", index, stimulus.levelDurationsMs[i]});
+            point.parameters.push_back({"amp", index, stimulus.levelsMv[i]});
+        }
+        break;
+    }
+    return point;
+}
+
+Result<void> checkPoint(const PlannedPoint& point) {
+    for (const PlannedParameter& parameter : point.parameters) {
+        if (!std::isfinite(parameter.value)) {
+            return fail("“" + point.name + "”: " + parameter.name + " is not a number.",
+                        "Set it again in its properties.");
+        }
+        const bool mustBePositive =
+            parameter.name == "tau" || parameter.name == "rs" ||
+            (point.type == "Exp2Syn" && (parameter.name == "tau1" || parameter.name == "tau2"));
+        if (mustBePositive && !(parameter.value > 0.0)) {
+            return fail("“" + point.name + "”: " + parameter.name + " is " + number(parameter.value) + ".",
+                        "Choose a value above 0.");
+        }
+    }
+    if (!std::isfinite(point.weight)) {
+        return fail("“" + point.name + "”: the weight is not a number.", "Set it again in its properties.");
+    }
+    for (const double time : point.eventsMs) {
+        if (!std::isfinite(time)) {
+            return fail("“" + point.name + "” has a spike time that is not a number.",
+                        "Repair its list of spike times.");
+        }
+    }
+    if (point.netStim) {
+        const PlannedNetStim& train = *point.netStim;
+        if (!std::isfinite(train.startMs) || !std::isfinite(train.number) || !(train.intervalMs > 0.0) ||
+            !std::isfinite(train.intervalMs) || !(train.noise >= 0.0 && train.noise <= 1.0)) {
+            return fail("“" + point.name + "” has a spike generator that makes no sense.",
+                        "Choose an interval above 0 and a noise between 0 and 1.");
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+Result<CellPlan> planCell(const SimulationJob& job) {
+    const Scene& scene = job.scene;
+    if (auto ok = checkTree(job.morphology, job.nseg); !ok) {
+        return tl::unexpected(ok.error());
+    }
+    if (auto ok = checkRun(scene); !ok) {
+        return tl::unexpected(ok.error());
+    }
+    CellPlan plan;
+    plan.morphology = job.morphology;
+    plan.nseg = job.nseg;
+    plan.variables = job.variables;
+    plan.vInitMv = scene.cell.vInitMv;
+    plan.celsius = scene.run.celsius.value_or(defaultCelsius);
+    plan.dtMs = scene.run.dtMs;
+    plan.tstopMs = scene.run.tstopMs;
+    plan.frames = recordedFrames(scene.run.tstopMs, scene.run.dtMs);
+    // Whole steps, so that frame 0 lies at t = 0.
+    plan.warmUpSteps = recordedFrames(-scene.run.tstartMs, scene.run.dtMs) - 1;
+
+    plan.firstSegment.push_back(0);
+    for (std::size_t i = 0; i < plan.nseg.size(); ++i) {
+        plan.firstSegment.push_back(plan.firstSegment.back() + plan.nseg[i]);
+        const Section& section = plan.morphology.sections[i];
+        const double Ra = scene.cell.Ra.value_or(section.fileRa.value_or(defaultRa));
+        const double cm = scene.cell.cm.value_or(section.fileCm.value_or(defaultCm));
+        if (!(Ra > 0.0) || !std::isfinite(Ra) || !(cm >= 0.0) || !std::isfinite(cm)) {
+            return fail("Section " + section.name + " has an axial resistivity of " + number(Ra) +
+                            " Ω·cm and a capacitance of " + number(cm) + " µF/cm².",
+                        "Set Ra and cm of the cell to values above 0.");
+        }
+        plan.Ra.push_back(Ra);
+        plan.cm.push_back(cm);
+    }
+
+    if (scene.cell.passive) {
+        plan.mechanisms.push_back({"pas",
+                                   matchingSections(plan.morphology, "allsec"),
+                                   {{"g_pas", scene.cell.gPas}, {"e_pas", scene.cell.ePasMv}}});
+    }
+    for (const Mechanism& mechanism : scene.cell.mechanisms) {
+        PlannedMechanism planned{mechanism.name, matchingSections(plan.morphology, mechanism.sections),
+                                 mechanism.parameters};
+        if (planned.sections.empty()) {
+            plan.notices.push_back({Notice::Level::warning, "No section's name contains “" +
+                                                                mechanism.sections + "”, so " +
+                                                                mechanism.name + " was inserted nowhere."});
+        }
+        for (const auto& [name, value] : planned.parameters) {
+            if (!std::isfinite(value)) {
+                return fail("The parameter " + name + " of " + mechanism.name + " is not a number.",
+                            "Set it again in the cell's properties.");
+            }
+        }
+        plan.mechanisms.push_back(std::move(planned));
+    }
+
+    const auto add = [&](PlannedPoint point, const Location& location) -> Result<void> {
+        if (point.enabled) {
+            if (auto ok = checkPoint(point); !ok) {
+                return ok;
+            }
+        }
+        auto located = locate(location, plan, point);
+        plan.points.push_back(std::move(point));
+        return located;
+    };
+    for (const Synapse& synapse : scene.synapses) {
+        if (auto ok = add(planSynapse(synapse), synapse.location); !ok) {
+            return tl::unexpected(ok.error());
+        }
+    }
+    for (const Stimulus& stimulus : scene.stimuli) {
+        if (auto ok = add(planStimulus(stimulus), stimulus.location); !ok) {
+            return tl::unexpected(ok.error());
+        }
+    }
+    return plan;
+}
+
+std::string segmentName(const CellPlan& plan, int segment) {
+    assert(segment >= 0 && segment < plan.segments());
+    const auto above = std::upper_bound(plan.firstSegment.begin(), plan.firstSegment.end(), segment);
+    const auto section = static_cast<std::size_t>(above - plan.firstSegment.begin()) - 1;
+    const double x = (segment - plan.firstSegment[section] + 0.5) / plan.nseg[section];
+    return plan.morphology.sections[section].name + "(" + number(x) + ")";
+}
+
+} // namespace phiscope
