@@ -22,7 +22,7 @@ struct PieceHit {
     int piece = -1;
     double along = 0.0;    ///< 0 at the piece's a, 1 at its b
     double distance = 0.0; ///< µm from the ray's origin, to the point of the ray that is nearest to the axis
-    double miss = 0.0;     ///< pixels-like excess: 0 where the ray meets the piece itself
+    double miss = 0.0;     ///< 0 where the ray meets the piece itself, 1 at the edge of the tolerance
 };
 
 /// Bounding-volume tree over the pieces of a cell: ray against capsules in microseconds.

@@ -1,1 +1,16 @@
-target_sources(phiscope_render PRIVATE placeholder.cpp)
+target_sources(phiscope_render PRIVATE
+  annotations.cpp
+  camera.cpp
+  canvas2d.cpp
+  cell_visual.cpp
+  colour_maps.cpp
+  cone_actor.cpp
+  marker_visual.cpp
+  offscreen.cpp
+  oklab.cpp
+  pick_tree.cpp
+  png.cpp
+  probe_visual.cpp
+  scene_renderer.cpp
+  theme.cpp
+)

@@ -1,0 +1,154 @@
+#include "render/annotations.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace phiscope {
+
+namespace {
+
+constexpr double margin = 16.0;    // logical pixels from the edges of the view
+constexpr double textSize = 12.5;  // 9.5 pt
+constexpr double smallText = 11.5; // 8.5 pt
+constexpr const char* minusSign = "\u2212";
+
+} // namespace
+
+double niceBelow(double most) {
+    const double power = std::pow(10.0, std::floor(std::log10(most)));
+    for (const double step : {5.0, 2.0}) {
+        if (step * power <= most * (1.0 + 1e-9)) {
+            return step * power;
+        }
+    }
+    return power;
+}
+
+std::vector<double> niceTicks(double low, double high, int most) {
+    if (!(high > low) || !std::isfinite(high - low)) {
+        return {low};
+    }
+    // The smallest round step that needs no more than `most` ticks.
+    double step = niceBelow((high - low) / most);
+    const auto count = [&](double s) {
+        return static_cast<int>(std::floor(high / s + 1e-9) - std::ceil(low / s - 1e-9)) + 1;
+    };
+    while (count(step) > most) {
+        const double mantissa = step / std::pow(10.0, std::floor(std::log10(step) + 1e-9));
+        step *= mantissa < 1.5 ? 2.0 : (mantissa < 3.0 ? 2.5 : 2.0);
+    }
+    std::vector<double> ticks;
+    for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1.0) {
+        ticks.push_back(k == 0.0 ? 0.0 : k * step);
+    }
+    return ticks;
+}
+
+std::string tickText(double value) {
+    std::array<char, 40> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), "%.4g", std::abs(value));
+    std::string text = buffer.data();
+    // The program may run in a locale with a decimal comma.
+    std::ranges::replace(text, ',', '.');
+    return value < 0.0 ? minusSign + text : text;
+}
+
+std::string lengthText(double micrometres) {
+    if (micrometres >= 1000.0) {
+        return tickText(micrometres / 1000.0) + " mm";
+    }
+    if (micrometres < 0.5) {
+        return tickText(micrometres * 1000.0) + " nm";
+    }
+    return tickText(micrometres) + " \u00b5m";
+}
+
+void ScaleBar::draw(Canvas2D& canvas, const ViewFrame& frame) {
+    const double unit = frame.ratio;
+    const double perPixel = frame.camera.micrometresPerPixel(frame.height);
+    const double room = std::min(130.0 * unit, 0.3 * frame.width);
+    lengthUm_ = niceBelow(room * perPixel);
+    lengthPx_ = lengthUm_ / perPixel;
+    const double right = frame.width - margin * unit;
+    const double bottom = frame.height - margin * unit;
+    const double thick = std::max(2.0 * unit, 1.0);
+    const double left = right - lengthPx_;
+    const std::array<Canvas2D::Point, 4> bar{Canvas2D::Point(left, bottom - thick),
+                                             Canvas2D::Point(right, bottom - thick),
+                                             Canvas2D::Point(right, bottom), Canvas2D::Point(left, bottom)};
+    canvas.polygon(bar, frame.theme.text, 0.92F);
+    canvas.text(lengthText(lengthUm_), {0.5 * (left + right), bottom - thick - 11.0 * unit}, textSize * unit,
+                frame.theme.text, Anchor::centre, 0.92F);
+}
+
+void OrientationAxes::draw(Canvas2D& canvas, const ViewFrame& frame) {
+    const double unit = frame.ratio;
+    const double length = 26.0 * unit;
+    const Canvas2D::Point origin((margin + 30.0) * unit, frame.height - (margin + 30.0) * unit);
+    struct Axis {
+        Eigen::Vector2d direction;
+        double depth;
+        const char* name;
+        Colour colour;
+    };
+    const Eigen::Vector3d right = frame.camera.right();
+    const Eigen::Vector3d up = frame.camera.trueUp();
+    const Eigen::Vector3d forward = frame.camera.forward();
+    const std::array<Colour, 3> colours{mix(frame.theme.bad, frame.theme.text, 0.15F),
+                                        mix(frame.theme.good, frame.theme.text, 0.15F),
+                                        mix(frame.theme.accent, frame.theme.text, 0.15F)};
+    const std::array<const char*, 3> names{"x", "y", "z"};
+    std::array<Axis, 3> axes;
+    for (Eigen::Index k = 0; k < 3; ++k) {
+        axes[static_cast<std::size_t>(k)] = {Eigen::Vector2d(right[k], -up[k]), forward[k],
+                                             names[static_cast<std::size_t>(k)],
+                                             colours[static_cast<std::size_t>(k)]};
+    }
+    std::ranges::sort(axes, [](const Axis& a, const Axis& b) { return a.depth > b.depth; });
+    for (const Axis& axis : axes) {
+        const double seen = axis.direction.norm();
+        // An axis that points at the eye or away from it is a dot without a name.
+        if (seen < 0.12) {
+            canvas.disc(origin, 2.6 * unit, axis.colour);
+            continue;
+        }
+        const Canvas2D::Point end = origin + axis.direction * length;
+        canvas.line(origin, end, 2.0 * unit, axis.colour);
+        if (seen > 0.3) {
+            canvas.text(axis.name, end + axis.direction / seen * (8.0 * unit), smallText * unit, axis.colour,
+                        Anchor::centre);
+        }
+    }
+}
+
+void ColourBar::draw(Canvas2D& canvas, const ViewFrame& frame, const Content& content) {
+    const double unit = frame.ratio;
+    const double height = std::min(168.0 * unit, 0.42 * frame.height);
+    if (height < 60.0 * unit || frame.width < 200.0 * unit) {
+        return; // no room for a bar that can be read
+    }
+    const double right = frame.width - margin * unit;
+    const double top = (margin + 28.0) * unit;
+    const double width = 10.0 * unit;
+    const double x1 = std::round(right);
+    const double x0 = x1 - std::round(width);
+    const std::string heading =
+        content.unit.empty() ? content.title : content.title + " (" + content.unit + ")";
+    canvas.text(heading, {right, (margin + 7.0) * unit}, textSize * unit, frame.theme.text, Anchor::right);
+    std::vector<Colour> rows(content.table.rbegin(), content.table.rend());
+    const double y0 = std::round(top);
+    const double y1 = std::round(top + height);
+    canvas.bands({x0, y0}, {x1, y1}, rows);
+    const int most = std::max(2, static_cast<int>(height / (30.0 * unit)));
+    for (const double value : niceTicks(content.low, content.high, std::min(most, 6))) {
+        const double t = (value - content.low) / (content.high - content.low);
+        const double y = y1 + (y0 - y1) * t;
+        canvas.line({x0 - 4.0 * unit, y}, {x0, y}, 1.0 * unit, frame.theme.dimText);
+        canvas.text(tickText(value), {x0 - 8.0 * unit, y}, smallText * unit, frame.theme.dimText,
+                    Anchor::right);
+    }
+}
+
+} // namespace phiscope

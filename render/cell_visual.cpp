@@ -1,0 +1,156 @@
+#include "render/cell_visual.h"
+
+#include <vtkActor.h>
+#include <vtkRenderer.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace phiscope {
+
+namespace {
+
+constexpr float leastPx = 0.8F;
+
+ConeActor::Rgba toRgba(Colour colour) {
+    const std::uint32_t rgb = colour.rgb();
+    return {static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U),
+            static_cast<std::uint8_t>(rgb), 255};
+}
+
+RoundedCone toCone(const SurfacePiece& piece) {
+    return {piece.a, piece.b, piece.radiusA, piece.radiusB};
+}
+
+} // namespace
+
+CellVisual::CellVisual(vtkRenderer* renderer) {
+    renderer->AddActor(surface_.actor());
+    renderer->AddActor(hover_.actor());
+    renderer->AddActor(selected_.actor());
+    hover_.setOutline(true);
+    selected_.setOutline(true);
+}
+
+void CellVisual::update(const PlacedCell* cell) {
+    pieces_.clear();
+    sectionOfSegment_.clear();
+    values_.clear();
+    hoverSection_ = -1;
+    selectedSection_ = -1;
+    if (cell != nullptr) {
+        pieces_ = surfacePieces(*cell);
+        sectionOfSegment_ = cell->segments.section;
+    }
+    tree_ = PickTree(pieces_);
+    low_.setConstant(std::numeric_limits<double>::max());
+    high_ = -low_;
+    std::vector<RoundedCone> cones;
+    cones.reserve(pieces_.size());
+    for (const SurfacePiece& piece : pieces_) {
+        cones.push_back(toCone(piece));
+        const auto a = piece.a.cast<double>().array();
+        const auto b = piece.b.cast<double>().array();
+        low_ = low_.array().min(a - piece.radiusA).min(b - piece.radiusB);
+        high_ = high_.array().max(a + piece.radiusA).max(b + piece.radiusB);
+    }
+    surface_.setCones(cones);
+    paint();
+    outline(hover_, -1);
+    outline(selected_, -1);
+    setVisible(visible_);
+}
+
+void CellVisual::setVisible(bool visible) {
+    visible_ = visible;
+    surface_.setVisible(visible);
+    hover_.setVisible(visible);
+    selected_.setVisible(visible);
+}
+
+void CellVisual::colourPlain(Colour colour) {
+    plain_ = colour;
+    lookup_.clear();
+    paint();
+}
+
+void CellVisual::colourBy(const ColourTable& table, float low, float high) {
+    lookup_.resize(table.size());
+    std::ranges::transform(table, lookup_.begin(), toRgba);
+    lowValue_ = low;
+    highValue_ = high;
+    paint();
+}
+
+void CellVisual::setValues(std::span<const float> values) {
+    values_.assign(values.begin(), values.end());
+    paint();
+}
+
+void CellVisual::paint() {
+    if (lookup_.empty() || values_.size() != sectionOfSegment_.size()) {
+        // No value, or those of another cell: say nothing by colour.
+        surface_.paint(plain_);
+        return;
+    }
+    surface_.paint([this](int i) {
+        const auto segment = static_cast<std::size_t>(pieces_[static_cast<std::size_t>(i)].segment);
+        return lookup_[static_cast<std::size_t>(colourIndex(values_[segment], lowValue_, highValue_))];
+    });
+}
+
+void CellVisual::outline(ConeActor& actor, int section) const {
+    std::vector<RoundedCone> cones;
+    if (section >= 0) {
+        for (const SurfacePiece& piece : pieces_) {
+            if (sectionOfSegment_[static_cast<std::size_t>(piece.segment)] == section) {
+                cones.push_back(toCone(piece));
+            }
+        }
+    }
+    actor.setCones(cones);
+    actor.setVisible(visible_);
+}
+
+void CellVisual::setHover(int section) {
+    if (section != hoverSection_) {
+        hoverSection_ = section;
+        outline(hover_, section);
+    }
+}
+
+void CellVisual::setSelected(int section) {
+    if (section != selectedSection_) {
+        selectedSection_ = section;
+        outline(selected_, section);
+    }
+}
+
+void CellVisual::prepare(const ViewFrame& frame) {
+    const auto ratio = static_cast<float>(frame.ratio);
+    surface_.setPixelRadius(leastPx * ratio);
+    hover_.setPixelRadius(leastPx * ratio, 1.6F * ratio);
+    selected_.setPixelRadius(leastPx * ratio, 2.4F * ratio);
+    constexpr float strength = 0.38F;
+    surface_.setDepthCue(frame.theme.viewTop, frame.theme.viewBottom, frame.depthNear, frame.depthFar,
+                         strength);
+    hover_.paint(frame.theme.text);
+    selected_.paint(frame.theme.accent);
+    for (ConeActor* actor : {&surface_, &hover_, &selected_}) {
+        actor->setViewHeight(frame.height);
+    }
+}
+
+bool CellVisual::fallBack() {
+    if (!surface_.visible() || surface_.usesMesh() || surface_.shaderWorked()) {
+        return false;
+    }
+    surface_.useMesh(true);
+    hover_.useMesh(true);
+    selected_.useMesh(true);
+    paint();
+    return true;
+}
+
+} // namespace phiscope

@@ -1,0 +1,237 @@
+#include "render/probe_visual.h"
+
+#include <vtkActor.h>
+#include <vtkRenderer.h>
+
+#include <Eigen/Geometry>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace phiscope {
+
+namespace {
+
+ConeActor::Rgba toRgba(Colour colour) {
+    const std::uint32_t rgb = colour.rgb();
+    return {static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U),
+            static_cast<std::uint8_t>(rgb), 255};
+}
+
+} // namespace
+
+ProbeVisual::ProbeVisual(vtkRenderer* renderer)
+    : renderer_(renderer) {
+    renderer_->AddActor(body_.actor());
+    renderer_->AddActor(outline_.actor());
+    outline_.setOutline(true);
+}
+
+ProbeVisual::~ProbeVisual() {
+    renderer_->RemoveActor(body_.actor());
+    renderer_->RemoveActor(outline_.actor());
+}
+
+void ProbeVisual::update(const Probe& probe) {
+    probe_ = probe;
+    contacts_ = contactPositions(probe);
+    const auto radius = static_cast<float>(probe.contactRadiusUm);
+    std::vector<RoundedCone> cones;
+    shankCones_ = 0;
+    if (contacts_.cols() > 0) {
+        const Eigen::Vector3d first = contacts_.col(0);
+        const Eigen::Vector3d last = contacts_.col(contacts_.cols() - 1);
+        Eigen::Vector3d along(probe.directionUm[0], probe.directionUm[1], probe.directionUm[2]);
+        if (along.norm() < 1e-9) {
+            along = Eigen::Vector3d::UnitZ();
+        }
+        along.normalize();
+        tip_ = first;
+        top_ = last;
+        if (probe.layout == Probe::Layout::laminar) {
+            const double overhang = std::max({40.0, 4.0 * probe.contactRadiusUm, 1.2 * probe.spacingUm});
+            tip_ = first - along * overhang;
+            top_ = last + along * overhang;
+            const Eigen::Vector3f shoulder = (first - along * 1.2 * probe.contactRadiusUm).cast<float>();
+            cones.push_back({tip_.cast<float>(), shoulder, 0.12F * radius, 0.62F * radius});
+            cones.push_back({shoulder, top_.cast<float>(), 0.62F * radius, 0.62F * radius});
+        }
+        shankCones_ = static_cast<int>(cones.size());
+        for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
+            const Eigen::Vector3f at = contacts_.col(k).cast<float>();
+            cones.push_back({at, at, radius, radius});
+        }
+    }
+    body_.setCones(cones);
+    outline_.setCones(cones);
+    setVisible(visible_);
+}
+
+void ProbeVisual::setVisible(bool visible) {
+    visible_ = visible;
+    body_.setVisible(visible);
+    outline_.setVisible(visible && (selected_ || hovered_));
+}
+
+void ProbeVisual::setState(bool selected, bool hovered, int selectedContact) {
+    selected_ = selected;
+    hovered_ = hovered;
+    selectedContact_ = selectedContact;
+    outline_.setVisible(visible_ && (selected_ || hovered_));
+}
+
+void ProbeVisual::setTraces(std::span<const float> samples, int channels, int count, float amplitude,
+                            double cursor) {
+    amplitude_ = amplitude;
+    cursor_ = cursor;
+    channels_ = count > 1 ? channels : 0;
+    if (channels_ == 0) {
+        return;
+    }
+    // One column holds the extremes of its samples, so that a narrow spike is never lost.
+    columns_ = std::min(count, 128);
+    traces_.resize(static_cast<std::size_t>(channels_) * static_cast<std::size_t>(columns_) * 2);
+    for (int c = 0; c < channels_; ++c) {
+        const float* trace = samples.data() + static_cast<std::ptrdiff_t>(c) * count;
+        float* out = traces_.data() + static_cast<std::ptrdiff_t>(c) * columns_ * 2;
+        for (int k = 0; k < columns_; ++k) {
+            const auto from = static_cast<std::ptrdiff_t>(static_cast<long long>(k) * count / columns_);
+            const auto to = static_cast<std::ptrdiff_t>(static_cast<long long>(k + 1) * count / columns_);
+            const auto [low, high] = std::minmax_element(trace + from, trace + std::max(to, from + 1));
+            // In the order in which they come.
+            *out++ = low < high ? *low : *high;
+            *out++ = low < high ? *high : *low;
+        }
+    }
+}
+
+void ProbeVisual::clearTraces() {
+    channels_ = 0;
+}
+
+void ProbeVisual::prepare(const ViewFrame& frame) {
+    const auto ratio = static_cast<float>(frame.ratio);
+    const Colour ground = mix(frame.theme.viewTop, frame.theme.viewBottom, 0.5F);
+    const auto n = static_cast<int>(contacts_.cols());
+    body_.setPixelRadius(1.6F * ratio);
+    body_.paint([&](int i) {
+        Colour colour = i < shankCones_ ? frame.theme.shank : contactColour(i - shankCones_, n, frame.theme);
+        if (ghost_) {
+            colour = mix(colour, ground, 0.35F);
+        }
+        return toRgba(colour);
+    });
+    body_.setDepthCue(frame.theme.viewTop, frame.theme.viewBottom, frame.depthNear, frame.depthFar, 0.25F);
+    body_.setViewHeight(frame.height);
+    outline_.setPixelRadius(1.6F * ratio, (selected_ ? 2.4F : 1.5F) * ratio);
+    outline_.setViewHeight(frame.height);
+    outline_.paint(selected_ ? frame.theme.accent : frame.theme.text);
+}
+
+void ProbeVisual::drawTraces(Canvas2D& canvas, const ViewFrame& frame) const {
+    if (!visible_ || channels_ == 0 || channels_ != contacts_.cols()) {
+        return;
+    }
+    std::vector<Eigen::Vector3d> at;
+    for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
+        const auto point = frame.project(contacts_.col(k));
+        if (!point) {
+            return;
+        }
+        at.push_back(*point);
+    }
+    const double unit = frame.ratio;
+    // One distance between neighbours, as seen; alone or seen end on, a readable height.
+    double lane = 36.0 * unit;
+    if (at.size() > 1) {
+        lane = (at.back() - at.front()).head<2>().norm() / static_cast<double>(at.size() - 1);
+    }
+    if (lane < 2.0 * unit) {
+        return; // seen end on: traces would lie on top of each other
+    }
+    const double width = traceWidth * unit;
+    const double contactPx =
+        probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contacts_.col(0), frame.height);
+    const double left = std::max(contactPx, 1.6 * unit) + traceGap * unit;
+    const double scale = lane / std::max(static_cast<double>(amplitude_), 1e-30);
+    const bool crowded = lane < 7.0 * unit;
+    std::vector<Canvas2D::Point> line;
+    for (int c = 0; c < channels_; ++c) {
+        const Eigen::Vector2d origin = at[static_cast<std::size_t>(c)].head<2>() + Eigen::Vector2d(left, 0.0);
+        if (!crowded) {
+            canvas.line(origin, origin + Eigen::Vector2d(width, 0.0), 1.0 * unit, frame.theme.dimText, 0.22F);
+        }
+        line.clear();
+        const float* trace = traces_.data() + static_cast<std::ptrdiff_t>(c) * columns_ * 2;
+        for (int k = 0; k < 2 * columns_; ++k) {
+            const double value = static_cast<double>(trace[k]);
+            const double x = width * (static_cast<double>(k) + 0.5) / (2.0 * columns_);
+            const double y = std::isfinite(value) ? std::clamp(value * scale, -4.0 * lane, 4.0 * lane) : 0.0;
+            line.emplace_back(origin + Eigen::Vector2d(x, -y));
+        }
+        canvas.line(line, 1.35 * unit, contactColour(c, channels_, frame.theme));
+    }
+    if (cursor_ >= 0.0 && cursor_ <= 1.0) {
+        const Eigen::Vector2d shift(left + width * cursor_, 0.0);
+        canvas.line(at.front().head<2>() + shift + Eigen::Vector2d(0.0, 0.5 * lane),
+                    at.back().head<2>() + shift - Eigen::Vector2d(0.0, 0.5 * lane), 1.0 * unit,
+                    frame.theme.text, 0.55F);
+    }
+}
+
+void ProbeVisual::drawMarks(Canvas2D& canvas, const ViewFrame& frame) const {
+    if (!visible_ || selectedContact_ < 0 || selectedContact_ >= contacts_.cols()) {
+        return;
+    }
+    const Eigen::Vector3d contact = contacts_.col(selectedContact_);
+    if (const auto at = frame.project(contact)) {
+        const double radius =
+            probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contact, frame.height);
+        canvas.ring(at->head<2>(), std::max(radius, 2.0 * frame.ratio) + 4.5 * frame.ratio, 2.0 * frame.ratio,
+                    frame.theme.accent);
+    }
+}
+
+std::optional<ProbeVisual::Hit> ProbeVisual::pick(double x, double y, const ViewFrame& frame) const {
+    if (!visible_) {
+        return {};
+    }
+    const Eigen::Vector2d mouse(x, y);
+    std::optional<Hit> best;
+    for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
+        const Eigen::Vector3d contact = contacts_.col(k);
+        const auto at = frame.project(contact);
+        if (!at) {
+            continue;
+        }
+        const double radius =
+            probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contact, frame.height);
+        const double reach = std::max(radius / frame.ratio, 4.0) + 2.0;
+        const double distance = (at->head<2>() - mouse).norm() / frame.ratio;
+        if (distance <= reach && (!best || distance < best->distancePx)) {
+            best = Hit{static_cast<int>(k), distance, at->z()};
+        }
+    }
+    if (best || probe_.layout != Probe::Layout::laminar) {
+        return best;
+    }
+    const auto tip = frame.project(tip_);
+    const auto top = frame.project(top_);
+    if (!tip || !top) {
+        return {};
+    }
+    const Eigen::Vector2d axis = top->head<2>() - tip->head<2>();
+    const double length2 = std::max(axis.squaredNorm(), 1e-9);
+    const double t = std::clamp((mouse - tip->head<2>()).dot(axis) / length2, 0.0, 1.0);
+    const double distance = (tip->head<2>() + t * axis - mouse).norm() / frame.ratio;
+    const double radius = 0.62 * probe_.contactRadiusUm /
+                          frame.camera.micrometresPerPixelAt(tip_ + t * (top_ - tip_), frame.height) /
+                          frame.ratio;
+    if (distance <= std::max(radius, 2.0) + 3.0) {
+        return Hit{-1, distance, std::lerp(tip->z(), top->z(), t)};
+    }
+    return {};
+}
+
+} // namespace phiscope

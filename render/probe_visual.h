@@ -1,0 +1,78 @@
+#pragma once
+
+#include "model/scene/scene.h"
+#include "render/canvas2d.h"
+#include "render/cone_actor.h"
+#include "render/view_frame.h"
+
+#include <Eigen/Core>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+class vtkRenderer;
+
+namespace phiscope {
+
+/// One probe: shank and contacts, and the traces drawn at its contacts.
+class ProbeVisual {
+public:
+    struct Hit {
+        int contact = -1;        ///< -1: the shank
+        double distancePx = 0.0; ///< logical pixels
+        double depth = 0.0;
+    };
+
+    explicit ProbeVisual(vtkRenderer* renderer);
+    ~ProbeVisual();
+    ProbeVisual(const ProbeVisual&) = delete;
+    ProbeVisual& operator=(const ProbeVisual&) = delete;
+
+    void update(const Probe& probe);
+    const Probe& probe() const { return probe_; }
+    const Eigen::Matrix3Xd& contacts() const { return contacts_; }
+    void setGhost(bool ghost) { ghost_ = ghost; }
+    void setVisible(bool visible);
+    bool visible() const { return visible_; }
+    void setState(bool selected, bool hovered, int selectedContact);
+
+    /// `samples` channel after channel; thinned out to what the picture can show.
+    void setTraces(std::span<const float> samples, int channels, int count, float amplitude, double cursor);
+    void clearTraces();
+    bool hasTraces() const { return channels_ > 0; }
+
+    void prepare(const ViewFrame& frame);
+    void drawTraces(Canvas2D& canvas, const ViewFrame& frame) const;
+    void drawMarks(Canvas2D& canvas, const ViewFrame& frame) const;
+    std::optional<Hit> pick(double x, double y, const ViewFrame& frame) const;
+    /// Both ends of the shank.
+    std::pair<Eigen::Vector3d, Eigen::Vector3d> ends() const { return {tip_, top_}; }
+
+    static constexpr double traceWidth = 104.0; ///< logical pixels
+    static constexpr double traceGap = 12.0;
+
+private:
+    vtkRenderer* renderer_;
+    Probe probe_;
+    Eigen::Matrix3Xd contacts_;
+    Eigen::Vector3d tip_{0.0, 0.0, 0.0};
+    Eigen::Vector3d top_{0.0, 0.0, 0.0};
+    ConeActor body_;
+    ConeActor outline_;
+    int shankCones_ = 0;
+    bool ghost_ = false;
+    bool visible_ = true;
+    bool selected_ = false;
+    bool hovered_ = false;
+    int selectedContact_ = -1;
+    int channels_ = 0;
+    int columns_ = 0;
+    float amplitude_ = 1.0F;
+    double cursor_ = -1.0;
+    std::vector<float> traces_; ///< channels × columns × (low, high)
+};
+
+} // namespace phiscope
