@@ -30,14 +30,22 @@ std::vector<double> niceTicks(double low, double high, int most) {
     if (!(high > low) || !std::isfinite(high - low)) {
         return {low};
     }
-    // The smallest round step that needs no more than `most` ticks.
-    double step = niceBelow((high - low) / most);
-    const auto count = [&](double s) {
-        return static_cast<int>(std::floor(high / s + 1e-9) - std::ceil(low / s - 1e-9)) + 1;
-    };
-    while (count(step) > most) {
-        const double mantissa = step / std::pow(10.0, std::floor(std::log10(step) + 1e-9));
-        step *= mantissa < 1.5 ? 2.0 : (mantissa < 3.0 ? 2.5 : 2.0);
+    // Many ticks are good, and ticks at both ends of the range better still.
+    double step = high - low;
+    double best = 0.0;
+    const double power = std::pow(10.0, std::floor(std::log10((high - low) / most)));
+    for (const double factor : {1.0, 2.0, 2.5, 4.0, 5.0, 10.0, 20.0, 25.0, 40.0, 50.0}) {
+        const double candidate = factor * power;
+        const double first = std::ceil(low / candidate - 1e-9);
+        const double last = std::floor(high / candidate + 1e-9);
+        const double count = last - first + 1.0;
+        const bool closed =
+            std::abs(first * candidate - low) + std::abs(last * candidate - high) < 1e-6 * (high - low);
+        const double score = count + (closed ? 2.0 : 0.0) - (factor == 2.5 || factor == 4.0 ? 0.5 : 0.0);
+        if (count <= most && score > best) {
+            best = score;
+            step = candidate;
+        }
     }
     std::vector<double> ticks;
     for (double k = std::ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k += 1.0) {

@@ -1,7 +1,5 @@
 #include "render/camera.h"
 
-#include <Eigen/Geometry>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>

@@ -5,6 +5,9 @@
 #include <vtkFloatArray.h>
 #include <vtkIdTypeArray.h>
 #include <vtkNew.h>
+#include <vtkObjectFactory.h>
+#include <vtkOpenGLRenderWindow.h>
+#include <vtkOpenGLState.h>
 #include <vtkPointData.h>
 #include <vtkPoints.h>
 #include <vtkPolyData.h>
@@ -15,6 +18,7 @@
 #include <vtkTextProperty.h>
 #include <vtkTextRenderer.h>
 #include <vtkUnsignedCharArray.h>
+#include <vtk_glew.h>
 
 #include <algorithm>
 #include <array>
@@ -27,7 +31,25 @@ namespace {
 
 constexpr double feather = 0.5; // half a pixel either side of an edge
 
-Eigen::Vector2d leftOf(const Eigen::Vector2d& direction) {
+/// Draws in order, later over earlier: VTK's own flat actors test depth, and what comes first wins.
+class FlatActor : public vtkActor2D {
+public:
+    static FlatActor* New();
+    vtkTypeMacro(FlatActor, vtkActor2D)
+
+        int RenderOverlay(vtkViewport* viewport) override {
+        auto* window = vtkOpenGLRenderWindow::SafeDownCast(viewport->GetVTKWindow());
+        if (window == nullptr) {
+            return 0;
+        }
+        vtkOpenGLState::ScopedglEnableDisable keep(window->GetState(), GL_DEPTH_TEST);
+        window->GetState()->vtkglDisable(GL_DEPTH_TEST);
+        return vtkActor2D::RenderOverlay(viewport);
+    }
+};
+vtkStandardNewMacro(FlatActor)
+
+    Eigen::Vector2d leftOf(const Eigen::Vector2d& direction) {
     return {direction.y(), -direction.x()};
 }
 
@@ -37,7 +59,7 @@ Canvas2D::Canvas2D(vtkRenderer* renderer, int layer)
     : renderer_(renderer)
     , layer_(layer)
     , data_(vtkSmartPointer<vtkPolyData>::New())
-    , actor_(vtkSmartPointer<vtkActor2D>::New()) {
+    , actor_(vtkSmartPointer<FlatActor>::New()) {
     vtkNew<vtkPolyDataMapper2D> mapper;
     mapper->SetInputData(data_);
     mapper->SetScalarModeToUsePointData();

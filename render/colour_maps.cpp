@@ -68,8 +68,8 @@ ColourTable make(ColourMap map, const Theme& theme) {
     switch (map) {
     case ColourMap::potential:
         if (theme.dark) {
-            return sequential(std::array<Oklch, 6>{{{0.46F, 0.075F, 258.0F},
-                                                    {0.54F, 0.130F, 288.0F},
+            return sequential(std::array<Oklch, 6>{{{0.52F, 0.080F, 256.0F},
+                                                    {0.56F, 0.130F, 290.0F},
                                                     {0.62F, 0.180F, 335.0F},
                                                     {0.71F, 0.170F, 388.0F},
                                                     {0.83F, 0.150F, 432.0F},

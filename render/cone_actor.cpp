@@ -11,7 +11,9 @@
 #include <vtkMatrix3x3.h>
 #include <vtkMatrix4x4.h>
 #include <vtkNew.h>
+#include <vtkObjectFactory.h>
 #include <vtkOpenGLCamera.h>
+#include <vtkOpenGLHelper.h>
 #include <vtkOpenGLPolyDataMapper.h>
 #include <vtkPointData.h>
 #include <vtkPoints.h>
@@ -42,15 +44,27 @@ constexpr int tubeCorners = 2 * sides;
 class ConeMapper : public vtkOpenGLPolyDataMapper {
 public:
     static ConeMapper* New();
-    vtkTypeMacro(ConeMapper, vtkOpenGLPolyDataMapper);
+    vtkTypeMacro(ConeMapper, vtkOpenGLPolyDataMapper)
 
-    void RenderPiece(vtkRenderer* renderer, vtkActor* actor) override {
+        void RenderPiece(vtkRenderer* renderer, vtkActor* actor) override {
         current = renderer;
         vtkOpenGLPolyDataMapper::RenderPiece(renderer, actor);
         current = nullptr;
     }
 
     vtkRenderer* current = nullptr;
+    bool failed = false;
+
+protected:
+    void UpdateShaders(vtkOpenGLHelper& helper, vtkRenderer* renderer, vtkActor* actor) override {
+        vtkOpenGLPolyDataMapper::UpdateShaders(helper, renderer, actor);
+        if (helper.Program == nullptr) {
+            // VTK would draw with a null program and crash; its own plain shader stands in for this picture.
+            failed = true;
+            actor->GetShaderProperty()->ClearAllShaderReplacements();
+            vtkOpenGLPolyDataMapper::UpdateShaders(helper, renderer, actor);
+        }
+    }
 };
 vtkStandardNewMacro(ConeMapper)
 
@@ -64,7 +78,6 @@ struct ConeActor::Private {
     vtkNew<vtkUnsignedCharArray> colours;
     vtkNew<vtkCallbackCommand> onShader;
     bool mesh = false;
-    bool shaderSeen = false;
     bool outline = false;
     float leastPx = 0.8F;
     float growPx = 0.0F;
@@ -82,9 +95,8 @@ struct ConeActor::Private {
 };
 
 void ConeActor::Private::setUniforms(vtkShaderProgram* program) {
-    shaderSeen = true;
     vtkRenderer* renderer = mapper->current;
-    if (renderer == nullptr || mesh) {
+    if (renderer == nullptr || mesh || mapper->failed) {
         return;
     }
     auto* camera = vtkOpenGLCamera::SafeDownCast(renderer->GetActiveCamera());
@@ -305,7 +317,7 @@ bool ConeActor::usesMesh() const {
 }
 
 bool ConeActor::shaderWorked() const {
-    return d_->shaderSeen;
+    return !d_->mapper->failed;
 }
 
 vtkSmartPointer<vtkPolyData> ConeActor::mesh(std::span<const RoundedCone> cones) {

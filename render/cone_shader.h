@@ -59,7 +59,6 @@ inline constexpr const char* vertexPosition = R"(
 )";
 
 inline constexpr const char* fragmentDeclarations = R"(//VTK::PositionVC::Dec
-in vec4 vertexVCVSOutput;
 uniform mat4 rcProjection;
 uniform int rcParallel;
 uniform int rcOutline;
@@ -163,7 +162,7 @@ inline constexpr const char* fragmentLight = R"(
   }
   float rcFar = clamp((-vertexVC.z - rcCue.x) / max(rcCue.y - rcCue.x, 1e-6), 0.0, 1.0) * rcCue.z;
   vec3 rcGround = mix(rcBottom, rcTop, gl_FragCoord.y / rcCue.w);
-  if (rcOutline == 0) { rcFar = 1.0 - (1.0 - rcFar) * (1.0 - 0.30 * (1.0 - rcThin)); }
+  if (rcOutline == 0) { rcFar = 1.0 - (1.0 - rcFar) * (1.0 - 0.22 * (1.0 - rcThin)); }
   gl_FragData[0] = vec4(mix(clamp(rcShaded, 0.0, 1.0), rcGround, rcFar), opacity);
 )";
 

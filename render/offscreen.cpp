@@ -7,6 +7,7 @@
 #include <vtkGenericOpenGLRenderWindow.h>
 #include <vtkLogger.h>
 #include <vtkNew.h>
+#include <vtkObjectFactory.h>
 #include <vtkOpenGLRenderWindow.h>
 #include <vtkRenderer.h>
 #include <vtkUnsignedCharArray.h>
@@ -18,10 +19,39 @@
 
 namespace phiscope {
 
+namespace {
+
+/// VTK's loader of OpenGL was built for GLX. Under EGL it finds every function, yet says that it failed, and
+/// would try again and complain before each picture.
+class EglWindow : public vtkGenericOpenGLRenderWindow {
+public:
+    static EglWindow* New();
+    vtkTypeMacro(EglWindow, vtkGenericOpenGLRenderWindow)
+
+        void OpenGLInit() override {
+        if (!loaded_) {
+            const auto verbosity = vtkLogger::GetCurrentVerbosityCutoff();
+            vtkLogger::SetStderrVerbosity(vtkLogger::VERBOSITY_OFF);
+            vtkGenericOpenGLRenderWindow::OpenGLInit();
+            vtkLogger::SetStderrVerbosity(verbosity);
+            this->GlewInitValid = true;
+            this->Initialized = true;
+            loaded_ = true;
+        }
+        vtkGenericOpenGLRenderWindow::OpenGLInit();
+    }
+
+private:
+    bool loaded_ = false;
+};
+vtkStandardNewMacro(EglWindow)
+
+} // namespace
+
 struct OffscreenRenderer::Private {
     EGLDisplay display = EGL_NO_DISPLAY;
     EGLContext context = EGL_NO_CONTEXT;
-    vtkNew<vtkGenericOpenGLRenderWindow> window;
+    vtkNew<EglWindow> window;
     vtkNew<vtkCallbackCommand> answer;
 
     bool makeCurrent() const {
@@ -93,11 +123,7 @@ Result<std::unique_ptr<OffscreenRenderer>> OffscreenRenderer::create() {
     d->window->SetAlphaBitPlanes(1);
     d->window->SetFrameBlitModeToNoBlit();
     d->window->SetReadyForRendering(true);
-    // VTK's loader looks for GLX and complains about its absence, then works.
-    const auto verbosity = vtkLogger::GetCurrentVerbosityCutoff();
-    vtkLogger::SetStderrVerbosity(vtkLogger::VERBOSITY_OFF);
     d->window->OpenGLInit();
-    vtkLogger::SetStderrVerbosity(verbosity);
     return std::unique_ptr<OffscreenRenderer>(new OffscreenRenderer(std::move(d)));
 }
 
