@@ -2,12 +2,15 @@
 
 #include "model/simulation/recording.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <limits>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -193,6 +196,9 @@ struct NeuronEngine::Private {
     }
 
     Result<void> checkNames() const;
+    LoadedSection describe(::Section* section,
+                           const std::unordered_map<const ::Section*, int>& indices) const;
+    void listMechanisms(::Section* section, LoadedCell& cell) const;
     Result<void> makeSections(const std::atomic<bool>& stop);
     Result<void> insertMechanisms(const std::atomic<bool>& stop);
     Result<void> makePoints();
@@ -606,6 +612,92 @@ int NeuronEngine::brokenSegment() const {
         }
     }
     return -1;
+}
+
+LoadedSection
+NeuronEngine::Private::describe(::Section* section,
+                                const std::unordered_map<const ::Section*, int>& indices) const {
+    LoadedSection made;
+    made.name = secname(section);
+    const auto parent = indices.find(section->parentsec);
+    if (parent != indices.end()) {
+        made.parent = parent->second;
+        made.parentX = nrn_connection_position(section);
+    }
+    made.orientation = nrn_section_orientation(section) >= 0.5 ? 1 : 0;
+    for (int i = 0; i < section->npt3d; ++i) {
+        const Pt3d& p = section->pt3d[i];
+        made.points.push_back({p.x, p.y, p.z, p.d});
+    }
+    made.nseg = section->nnode - 1;
+    made.Ra = nrn_ra(section);
+    Symbol* cm = rangeVariable("cm");
+    for (int k = 0; k < made.nseg; ++k) {
+        const double value = *nrn_rangepointer(section, cm, (k + 0.5) / made.nseg);
+        made.cmUniform = made.cmUniform && (k == 0 || value == made.cm);
+        made.cm = k <= made.nseg / 2 ? value : made.cm;
+    }
+    return made;
+}
+
+void NeuronEngine::Private::listMechanisms(::Section* section, LoadedCell& cell) const {
+    const auto note = [](std::vector<std::string>& names, const char* name) {
+        if (std::find(names.begin(), names.end(), name) == names.end()) {
+            names.emplace_back(name);
+        }
+    };
+    for (int k = 0; k + 1 < section->nnode; ++k) {
+        for (const Prop* prop = section->pnode[k]->prop; prop != nullptr; prop = prop->next) {
+            const Memb_func& mechanism = memb_func[prop->type];
+            if (mechanism.sym == nullptr) {
+                continue;
+            }
+            const std::string name = mechanism.sym->name;
+            if (mechanism.is_point != 0) {
+                note(cell.pointProcesses, mechanism.sym->name);
+            } else if (name != "morphology" && name != "capacitance" &&
+                       name.find("_ion") == std::string::npos) {
+                note(cell.mechanisms, mechanism.sym->name);
+            }
+        }
+    }
+}
+
+Result<LoadedCell> NeuronEngine::loadHocFile(const std::string& path) {
+    for (const char* statement : {"strdef phiscope_file", "{load_file(\"stdrun.hoc\")}"}) {
+        if (auto ok = d_->hoc(statement); !ok) {
+            return tl::unexpected(ok.error());
+        }
+    }
+    // The name goes in through a variable, where quotes and braces are no hoc; load_file would paste it.
+    const Symbol* file = hoc_lookup("phiscope_file");
+    hoc_assign_str(hoc_top_level_data[file->u.oboff].ppstr, path.c_str());
+    const auto ran = d_->hoc("{xopen(phiscope_file)}");
+    const std::string said = d_->text;
+    if (!ran) {
+        const std::size_t near = said.rfind("near line ");
+        const int line = near == std::string::npos ? 0 : std::atoi(said.c_str() + near + 10);
+        return fail("NEURON could not run the file: " + firstLine(said) + ".",
+                    "Correct the file, or check that the files and mechanisms that it needs are there.", {},
+                    line);
+    }
+    std::vector<::Section*> all;
+    std::unordered_map<const ::Section*, int> indices;
+    for (hoc_Item* item = section_list->next; item != section_list; item = item->next) {
+        indices.emplace(item->element.sec, static_cast<int>(all.size()));
+        all.push_back(item->element.sec);
+    }
+    LoadedCell cell;
+    cell.text = said;
+    if (auto ok = d_->hoc("{define_shape()}"); !ok) {
+        return fail("NEURON can not draw the cell of this file: " + firstLine(d_->text) + ".",
+                    "Check its connections and diameters.");
+    }
+    for (::Section* section : all) {
+        cell.sections.push_back(d_->describe(section, indices));
+        d_->listMechanisms(section, cell);
+    }
+    return cell;
 }
 
 void NeuronEngine::clear() {

@@ -9,10 +9,31 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace phiscope {
 
 class Recording;
+
+/// A section as a .hoc file made it, after define_shape.
+struct LoadedSection {
+    std::string name;
+    int parent = -1; ///< index into LoadedCell::sections, -1 for a root
+    double parentX = 0.0;
+    int orientation = 0; ///< which of its ends is attached, 0 or 1
+    std::vector<PathPoint> points;
+    int nseg = 1;
+    double Ra = 0.0;       ///< Ω·cm
+    double cm = 0.0;       ///< µF/cm², at its middle
+    bool cmUniform = true; ///< over its segments
+};
+
+struct LoadedCell {
+    std::vector<LoadedSection> sections;     ///< in the order of NEURON's section list
+    std::vector<std::string> mechanisms;     ///< density mechanisms found in any section
+    std::vector<std::string> pointProcesses; ///< kinds found in any section
+    std::string text;                        ///< what it printed
+};
 
 /// NEURON in this process: builds one cell at a time and steps it. Every call on NEURON's thread
 /// (NeuronThread), which NEURON also starts on, with the first call of instance().
@@ -36,6 +57,9 @@ public:
     void copyFrame(Recording& recording, std::int64_t frame) const;
     /// First segment whose potential is not finite now, or -1.
     int brokenSegment() const;
+    /// Runs a .hoc file and looks at the sections that it leaves. The file is a program: it can end or hang
+    /// the process, so that this belongs into one of its own. Fails where it has an error, with its line.
+    Result<LoadedCell> loadHocFile(const std::string& path);
     /// Removes the cell and all that belongs to it.
     void clear();
 

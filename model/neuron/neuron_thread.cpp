@@ -21,7 +21,10 @@ NeuronThread::~NeuronThread() {
         jobs_.clear();
     }
     wake_.notify_all();
-    if (thread_.joinable()) {
+    if (isCurrent()) {
+        // A .hoc file called quit(), which ends the process from here.
+        thread_.detach();
+    } else if (thread_.joinable()) {
         thread_.join();
     }
 }
