@@ -119,7 +119,7 @@ void MarkerVisual::draw(Canvas2D& canvas, const ViewFrame& frame) const {
     };
     std::vector<Placed> order;
     for (std::size_t i = 0; i < markers_.size(); ++i) {
-        if (const auto at = frame.project(markers_[i].pointUm)) {
+        if (const auto at = frame.project(markers_[i].pointUm); at && at->allFinite()) {
             order.push_back({i, *at});
         }
     }
@@ -161,7 +161,7 @@ std::optional<MarkerVisual::Hit> MarkerVisual::pick(double x, double y, const Vi
     std::optional<Hit> best;
     for (std::size_t i = 0; i < markers_.size(); ++i) {
         const auto at = frame.project(markers_[i].pointUm);
-        if (!at) {
+        if (!at || !at->allFinite()) {
             continue;
         }
         const Eigen::Vector2d mouse(x, y);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/scene/scene.h"
 #include "render/canvas2d.h"
 #include "render/view_frame.h"
 
@@ -24,6 +25,7 @@ public:
     };
     struct Marker {
         std::string id;
+        Location location;
         Eigen::Vector3d pointUm;
         Sign sign = Sign::excitatory;
         bool enabled = true;

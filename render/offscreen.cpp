@@ -1,14 +1,12 @@
 #include "render/offscreen.h"
 
+#include "render/gl_window.h"
 #include "render/scene_renderer.h"
 
 #include <vtkCallbackCommand.h>
 #include <vtkCommand.h>
 #include <vtkGenericOpenGLRenderWindow.h>
-#include <vtkLogger.h>
 #include <vtkNew.h>
-#include <vtkObjectFactory.h>
-#include <vtkOpenGLRenderWindow.h>
 #include <vtkRenderer.h>
 #include <vtkUnsignedCharArray.h>
 
@@ -19,39 +17,10 @@
 
 namespace phiscope {
 
-namespace {
-
-/// VTK's loader of OpenGL was built for GLX. Under EGL it finds every function, yet says that it failed, and
-/// would try again and complain before each picture.
-class EglWindow : public vtkGenericOpenGLRenderWindow {
-public:
-    static EglWindow* New();
-    vtkTypeMacro(EglWindow, vtkGenericOpenGLRenderWindow)
-
-        void OpenGLInit() override {
-        if (!loaded_) {
-            const auto verbosity = vtkLogger::GetCurrentVerbosityCutoff();
-            vtkLogger::SetStderrVerbosity(vtkLogger::VERBOSITY_OFF);
-            vtkGenericOpenGLRenderWindow::OpenGLInit();
-            vtkLogger::SetStderrVerbosity(verbosity);
-            this->GlewInitValid = true;
-            this->Initialized = true;
-            loaded_ = true;
-        }
-        vtkGenericOpenGLRenderWindow::OpenGLInit();
-    }
-
-private:
-    bool loaded_ = false;
-};
-vtkStandardNewMacro(EglWindow)
-
-} // namespace
-
 struct OffscreenRenderer::Private {
     EGLDisplay display = EGL_NO_DISPLAY;
     EGLContext context = EGL_NO_CONTEXT;
-    vtkNew<EglWindow> window;
+    vtkSmartPointer<vtkGenericOpenGLRenderWindow> window = makeGlWindow();
     vtkNew<vtkCallbackCommand> answer;
 
     bool makeCurrent() const {
@@ -115,12 +84,6 @@ Result<std::unique_ptr<OffscreenRenderer>> OffscreenRenderer::create() {
     });
     d->window->AddObserver(vtkCommand::WindowMakeCurrentEvent, d->answer);
     d->window->AddObserver(vtkCommand::WindowIsCurrentEvent, d->answer);
-    d->window->SetOwnContext(0);
-    d->window->SetMapped(false);
-    d->window->SetSupportsOpenGL(1);
-    d->window->SetIsDirect(1);
-    d->window->SetMultiSamples(0);
-    d->window->SetAlphaBitPlanes(1);
     d->window->SetFrameBlitModeToNoBlit();
     d->window->SetReadyForRendering(true);
     d->window->OpenGLInit();

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "model/scene/scene.h"
+
 #include <Eigen/Core>
 
+#include <optional>
 #include <string>
 
 namespace phiscope {
@@ -23,6 +26,7 @@ struct PickResult {
     ItemRef item;
     int segment = -1;                       ///< cell: index into Segments
     double sectionX = 0.0;                  ///< cell: position on item.section, 0 to 1
+    std::optional<Location> location;       ///< cell, synapse, stimulus
     Eigen::Vector3d pointUm{0.0, 0.0, 0.0}; ///< on the axis of the dendrite, or the item's position
 
     bool hit() const { return item.kind != ItemKind::none; }

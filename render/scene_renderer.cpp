@@ -317,7 +317,7 @@ void SceneRenderer::setSynapses(std::span<const Synapse> synapses) {
         // A marker without a place keeps its turn, so that activities stay in step.
         const double nowhere = std::numeric_limits<double>::quiet_NaN();
         markers.push_back(
-            {synapse.id, at.value_or(Eigen::Vector3d::Constant(nowhere)),
+            {synapse.id, synapse.location, at.value_or(Eigen::Vector3d::Constant(nowhere)),
              synapse.excitatory() ? MarkerVisual::Sign::excitatory : MarkerVisual::Sign::inhibitory,
              synapse.enabled});
     }
@@ -330,7 +330,7 @@ void SceneRenderer::setStimuli(std::span<const Stimulus> stimuli) {
     for (const Stimulus& stimulus : stimuli) {
         const auto at = pointAt(stimulus.location);
         const double nowhere = std::numeric_limits<double>::quiet_NaN();
-        markers.push_back({stimulus.id, at.value_or(Eigen::Vector3d::Constant(nowhere)),
+        markers.push_back({stimulus.id, stimulus.location, at.value_or(Eigen::Vector3d::Constant(nowhere)),
                            stimulus.type == Stimulus::Type::iClamp ? MarkerVisual::Sign::currentClamp
                                                                    : MarkerVisual::Sign::voltageClamp,
                            stimulus.enabled});
@@ -385,6 +385,16 @@ void SceneRenderer::moveProbe(const std::string& id, const Eigen::Vector3d& posi
     d_->tell();
 }
 
+std::optional<Eigen::Vector3d> SceneRenderer::probePosition(const std::string& id) const {
+    for (const auto& visual : d_->probes) {
+        if (visual->probe().id == id) {
+            const auto& at = visual->probe().positionUm;
+            return Eigen::Vector3d(at[0], at[1], at[2]);
+        }
+    }
+    return {};
+}
+
 void SceneRenderer::setProbeTraces(const std::string& probeId, const ProbeTraces& traces) {
     for (const auto& visual : d_->probes) {
         if (visual->probe().id == probeId) {
@@ -425,9 +435,9 @@ void SceneRenderer::setGhostMarker(ItemKind kind, const std::optional<Eigen::Vec
     d_->synapses.setGhost({});
     d_->stimuli.setGhost({});
     if (pointUm && kind == ItemKind::synapse) {
-        d_->synapses.setGhost(MarkerVisual::Marker{{}, *pointUm, MarkerVisual::Sign::excitatory, true});
+        d_->synapses.setGhost(MarkerVisual::Marker{{}, {}, *pointUm, MarkerVisual::Sign::excitatory, true});
     } else if (pointUm && kind == ItemKind::stimulus) {
-        d_->stimuli.setGhost(MarkerVisual::Marker{{}, *pointUm, MarkerVisual::Sign::currentClamp, true});
+        d_->stimuli.setGhost(MarkerVisual::Marker{{}, {}, *pointUm, MarkerVisual::Sign::currentClamp, true});
     }
     d_->tell();
 }
@@ -535,6 +545,7 @@ PickResult SceneRenderer::pick(double x, double y) const {
             result.item.kind = kind;
             result.item.id = found.id;
             result.pointUm = found.pointUm;
+            result.location = found.location;
             return true;
         }
         return false;
@@ -584,6 +595,8 @@ PickResult SceneRenderer::pickCell(double x, double y, double tolerancePx) const
     result.segment = piece.segment;
     result.item.section = d_->cell->segments.section[static_cast<std::size_t>(piece.segment)];
     result.sectionX = std::lerp(static_cast<double>(piece.xA), static_cast<double>(piece.xB), hit->along);
+    result.location = Location{
+        d_->cell->morphology.sections[static_cast<std::size_t>(result.item.section)].name, result.sectionX};
     result.pointUm = piece.a.cast<double>() + hit->along * (piece.b - piece.a).cast<double>();
     return result;
 }
@@ -600,11 +613,7 @@ std::optional<Eigen::Vector3d> SceneRenderer::pointAt(const Location& location) 
 }
 
 std::optional<Location> SceneRenderer::locationOf(const PickResult& hit) const {
-    if (d_->cell == nullptr || hit.item.kind != ItemKind::cell || hit.item.section < 0) {
-        return {};
-    }
-    return Location{d_->cell->morphology.sections[static_cast<std::size_t>(hit.item.section)].name,
-                    hit.sectionX};
+    return hit.item.kind == ItemKind::cell ? hit.location : std::nullopt;
 }
 
 int SceneRenderer::pieceCount() const {

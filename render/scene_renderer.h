@@ -73,6 +73,8 @@ public:
     void setProbes(std::span<const Probe> probes);
     /// Shows a probe elsewhere while it is dragged; the next setProbes makes an end of it.
     void moveProbe(const std::string& id, const Eigen::Vector3d& positionUm);
+    /// Where a probe is shown now; nothing where there is none of that id.
+    std::optional<Eigen::Vector3d> probePosition(const std::string& id) const;
     void setProbeTraces(const std::string& probeId, const ProbeTraces& traces);
     void clearProbeTraces();
 

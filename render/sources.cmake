@@ -5,6 +5,7 @@ target_sources(phiscope_render PRIVATE
   cell_visual.cpp
   colour_maps.cpp
   cone_actor.cpp
+  gl_window.cpp
   marker_visual.cpp
   offscreen.cpp
   oklab.cpp

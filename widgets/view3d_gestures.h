@@ -1,0 +1,72 @@
+#pragma once
+
+#include "model/scene/scene.h"
+#include "render/pick_result.h"
+#include "widgets/view3d.h"
+
+#include <QPointF>
+
+#include <Eigen/Core>
+
+#include <optional>
+
+class QKeyEvent;
+class QMouseEvent;
+class QWheelEvent;
+
+namespace phiscope {
+
+/// What the mouse and the keys mean in a View3D: moving the camera, pointing, dragging and placing. Speaks
+/// through the view's signals.
+class View3DGestures {
+public:
+    View3DGestures(View3D& view, SceneRenderer& scene);
+
+    View3D::Tool tool() const { return tool_; }
+    /// False where nothing changes.
+    bool setTool(View3D::Tool tool);
+    void setProbeTemplate(const Probe& probe);
+
+    void press(const QMouseEvent& event);
+    void move(const QMouseEvent& event);
+    void release(const QMouseEvent& event);
+    void doubleClick(const QMouseEvent& event);
+    void wheel(const QWheelEvent& event);
+    /// True where the key meant something.
+    bool key(const QKeyEvent& event);
+    void leave();
+
+private:
+    enum class Drag { none, undecided, orbit, pan, probe, marker };
+
+    void point(QPointF position); ///< the mouse moves with no button down
+    void showGhost(QPointF position);
+    void clearGhosts();
+    void updateCursor();
+    void dragCamera(QPointF step);
+    void dragProbe(QPointF position);
+    void dragMarker(QPointF position);
+    void cancelDrag();
+    void place(QPointF position);
+    void changeCamera(const Camera& camera);
+    QPointF toPixels(QPointF position) const;
+    Eigen::Vector3d depthOfCell() const;
+    Eigen::Vector3d roundedTo(const Eigen::Vector3d& from, const Eigen::Vector3d& to) const;
+
+    View3D& view_;
+    SceneRenderer& scene_;
+    View3D::Tool tool_ = View3D::Tool::select;
+    Probe template_;
+    PickResult hovered_;
+
+    Drag drag_ = Drag::none;
+    Qt::MouseButton button_ = Qt::NoButton;
+    QPointF pressedAt_;
+    QPointF last_;
+    PickResult pressedOn_;
+    Eigen::Vector3d probeStart_{0.0, 0.0, 0.0};
+    Eigen::Vector3d probeNow_{0.0, 0.0, 0.0};
+    std::optional<Location> markerNow_;
+};
+
+} // namespace phiscope
