@@ -41,8 +41,12 @@ struct View3D::Private {
         answer->SetClientData(this);
         answer->SetCallback([](vtkObject*, unsigned long event, void* self, void* data) {
             auto* d = static_cast<Private*>(self);
-            if (event == vtkCommand::WindowMakeCurrentEvent && !d->painting) {
-                d->q->makeCurrent();
+            if (event == vtkCommand::WindowMakeCurrentEvent) {
+                // Where the context is current already, making it so again would bind Qt's framebuffer behind
+                // VTK's back.
+                if (d->q->context() != nullptr && QOpenGLContext::currentContext() != d->q->context()) {
+                    d->q->makeCurrent();
+                }
             } else if (event == vtkCommand::WindowIsCurrentEvent) {
                 QOpenGLContext* own = d->q->context();
                 *static_cast<bool*>(data) = own != nullptr && QOpenGLContext::currentContext() == own;
@@ -91,7 +95,6 @@ struct View3D::Private {
     QTimer frame;
     QElapsedTimer sincePaint;
     QMetaObject::Connection contextEnd;
-    bool painting = false;
     bool preparing = false; ///< the change comes from painting itself
     bool fitWhenSized = false;
     bool sized = false;
@@ -234,7 +237,6 @@ void View3D::resizeGL(int /*width*/, int /*height*/) {
 }
 
 void View3D::paintGL() {
-    d_->painting = true;
     d_->sincePaint.restart();
     d_->fitToWidget();
     d_->window->GetState()->Reset();
@@ -247,7 +249,6 @@ void View3D::paintGL() {
     gl->glClearColor(0.0F, 0.0F, 0.0F, 1.0F);
     gl->glClear(GL_COLOR_BUFFER_BIT);
     gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-    d_->painting = false;
 }
 
 QImage View3D::renderImage(QSize sizePx, double dpi, bool transparent) {
