@@ -76,6 +76,11 @@ int Arbor::growBranch(int parent, double parentX, const Eigen::Vector3d& start, 
             rule.pull ? rule.pull(position, heading.direction) : Eigen::Vector3d(Eigen::Vector3d::Zero());
         heading.direction =
             (heading.direction + step * (heading.drift + rule.pullStrength * pull)).normalized();
+        if (random.chance(rule.kinksPerUm * step)) {
+            heading.direction =
+                (heading.direction + random.uniform(0.2, 0.6) * random.perpendicular(heading.direction))
+                    .normalized();
+        }
         position += step * heading.direction;
         grown += step;
         const bool last = grown >= wanted - 1e-9 || (rule.wall && rule.wall(position));
@@ -213,7 +218,7 @@ std::vector<Eigen::Vector3d> stemDirections(int count, Random& random,
     while (static_cast<int>(chosen.size()) < count) {
         Eigen::Vector3d best = Eigen::Vector3d::Zero();
         double bestCosine = 2.0;
-        for (int tried = 0; tried < 7;) {
+        for (int tried = 0; tried < 14;) {
             const Eigen::Vector3d candidate = random.direction();
             if (!accept(candidate)) {
                 continue;
@@ -238,7 +243,7 @@ std::vector<int> shareTips(int tips, int stems, Random& random) {
     std::vector<double> weights;
     double total = 0.0;
     for (int i = 0; i < stems; ++i) {
-        weights.push_back(random.uniform(0.4, 1.6));
+        weights.push_back(random.uniform(0.55, 1.45));
         total += weights.back();
     }
     for (int left = tips - stems; left > 0; --left) {

@@ -40,7 +40,8 @@ struct GrowthRule {
     double stepUm = 4.5;
     double wander = 0.014;        ///< sd of the bend, 1/µm
     double wanderLengthUm = 14.0; ///< over which the bend is remembered
-    double jitterUm = 0.28;       ///< sd of single points about the path
+    double jitterUm = 0.33;       ///< sd of single points about the path
+    double kinksPerUm = 0.010;    ///< sudden small turns, as reconstructions have
     double pullStrength = 0.004;  ///< how fast the heading follows `pull`, 1/µm
     double angleDegrees = 55.0;   ///< between the two daughters of a branch point
     double angleSpread = 8.0;     ///< sd

@@ -75,8 +75,8 @@ struct ApicalPlan {
 GrowthRule tuftRule(const ApicalPlan& plan, const Eigen::Vector3d& root) {
     GrowthRule rule;
     rule.type = SectionType::apical;
-    rule.pullStrength = 0.0075;
-    rule.wander = 0.0135;
+    rule.pullStrength = 0.0062;
+    rule.wander = 0.0115;
     rule.minTipUm = 0.5;
     rule.maxTipUm = 0.85;
     rule.angleDegrees = 58.0;
@@ -86,7 +86,7 @@ GrowthRule tuftRule(const ApicalPlan& plan, const Eigen::Vector3d& root) {
         const double distance = side.norm();
         Eigen::Vector3d pull = Eigen::Vector3d::Zero();
         if (distance > 1e-6) {
-            pull = (side / distance) * std::clamp(1.3 * (1.0 - distance / plan.tuftRadiusUm), -0.6, 0.8);
+            pull = (side / distance) * std::clamp(1.3 * (1.0 - distance / plan.tuftRadiusUm), -0.35, 0.8);
         }
         pull.z() = std::clamp((plan.piaUm - 22.0 - position.z()) / 120.0, -1.0, 0.8);
         return pull;
@@ -100,7 +100,7 @@ GrowthRule tuftRule(const ApicalPlan& plan, const Eigen::Vector3d& root) {
         return mean * (0.3 + 0.5 * u + 1.2 * u * u);
     };
     rule.endLength = [height](Random& random, int, double path) {
-        return std::max(0.14 * height + 20.0, random.normal(1.12 * height, 0.2 * height) - path);
+        return std::max(0.14 * height + 20.0, random.normal(1.16 * height, 0.16 * height) - path);
     };
     return rule;
 }
@@ -141,11 +141,12 @@ void growApical(Arbor& arbor, const SomaProfile& soma, const ApicalPlan& plan, c
     GrowthRule rule;
     rule.type = SectionType::apical;
     rule.stepUm = 6.0;
-    rule.wander = 0.0028;
+    rule.wander = 0.0019;
     rule.wanderLengthUm = 45.0;
     rule.jitterUm = 0.3;
     rule.pullStrength = 0.006;
     rule.roughness = 0.05;
+    rule.kinksPerUm = 0.0;
     rule.pull = [](const Eigen::Vector3d& position, const Eigen::Vector3d&) {
         return Eigen::Vector3d(-position.x() / 400.0, -position.y() / 400.0, 1.0);
     };
@@ -265,14 +266,14 @@ Recipe l5PyramidalRecipe() {
            "Where the trunk divides into the tuft, as a part of the way to the pia."},
           {"trunk_diameter_um", "Trunk diameter", "µm", 6.0, 2.5, 9.0, 1,
            "Diameter of the apical trunk where it leaves the soma."},
-          {"obliques", "Obliques", "", 11.0, 0.0, 20.0, 0, "Side branches of the trunk."},
-          {"tuft_tips", "Tuft tips", "", 26.0, 2.0, 40.0, 0, "Ends of the apical tuft."},
+          {"obliques", "Obliques", "", 10.0, 0.0, 20.0, 0, "Side branches of the trunk."},
+          {"tuft_tips", "Tuft tips", "", 20.0, 2.0, 40.0, 0, "Ends of the apical tuft."},
           {"tuft_radius_um", "Tuft radius", "µm", 190.0, 60.0, 400.0, 0,
            "How far the tuft spreads to the sides."},
           {"basal_stems", "Basal stems", "", 6.0, 3.0, 10.0, 0,
            "Dendrites that leave the soma sideways and downwards."},
-          {"basal_tips", "Basal tips", "", 38.0, 10.0, 70.0, 0, "Ends of the basal tree."},
-          {"basal_reach_um", "Basal reach", "µm", 190.0, 80.0, 350.0, 0,
+          {"basal_tips", "Basal tips", "", 35.0, 10.0, 70.0, 0, "Ends of the basal tree."},
+          {"basal_reach_um", "Basal reach", "µm", 205.0, 80.0, 350.0, 0,
            "Path length from the soma to the ends of the basal tree, on average."},
           {"soma_diameter_um", "Soma diameter", "µm", 19.0, 10.0, 30.0, 1, "Widest diameter of the soma."},
           {"axon_um", "Axon length", "µm", 120.0, 40.0, 400.0, 0,

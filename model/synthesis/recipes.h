@@ -32,6 +32,9 @@ struct Recipe {
 
 Recipe l5PyramidalRecipe();
 Recipe l23PyramidalRecipe();
+Recipe spinyStellateRecipe();
+Recipe basketRecipe();
+Recipe purkinjeRecipe();
 Recipe ballAndStickRecipe();
 
 /// Somata: (z, diameter) profiles about the origin.

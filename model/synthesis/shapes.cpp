@@ -11,9 +11,8 @@ namespace {
 
 const std::vector<synthesis::Recipe>& recipes() {
     static const std::vector<synthesis::Recipe> all = {
-        synthesis::l5PyramidalRecipe(),
-        synthesis::l23PyramidalRecipe(),
-        synthesis::ballAndStickRecipe(),
+        synthesis::l5PyramidalRecipe(), synthesis::l23PyramidalRecipe(), synthesis::spinyStellateRecipe(),
+        synthesis::basketRecipe(),      synthesis::purkinjeRecipe(),     synthesis::ballAndStickRecipe(),
     };
     return all;
 }

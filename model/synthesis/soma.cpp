@@ -13,12 +13,13 @@ SomaProfile pyramidalSoma(double diameterUm) {
 }
 
 SomaProfile roundSoma(double diameterUm, double elongation) {
-    // Circle cut at eleven heights; the poles keep a small disc since a section has no zero diameter.
+    // A little fuller than a double cone. Pieces are drawn with round ends, so a profile that followed a
+    // circle would look a third longer than it is.
     SomaProfile profile;
-    const double radius = 0.5 * diameterUm;
-    for (int k = -5; k <= 5; ++k) {
-        const double height = 0.196 * k; // −0.98 … 0.98 radii
-        profile.emplace_back(elongation * radius * height, diameterUm * std::sqrt(1.0 - height * height));
+    for (int k = -6; k <= 6; ++k) {
+        const double u = std::abs(k) / 6.0;
+        const double radius = std::max(0.12, 1.0 - u * std::sqrt(u));
+        profile.emplace_back(0.85 * elongation * 0.5 * diameterUm * k / 6.0, diameterUm * radius);
     }
     return profile;
 }
@@ -49,6 +50,7 @@ void growAxonStub(Arbor& arbor, const SomaProfile& soma, const Eigen::Vector3d& 
     rule.wander = 0.010;
     rule.jitterUm = 0.15;
     rule.roughness = 0.05;
+    rule.kinksPerUm = 0.0;
     Heading heading;
     heading.direction = direction;
     const double initial = std::min(30.0, 0.5 * lengthUm);
