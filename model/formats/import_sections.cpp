@@ -166,7 +166,7 @@ void noteMoves(const std::vector<double>& moved, Notices& notices) {
                   counted(count, "branch was", "branches were") + " moved to begin where NEURON attaches " +
                       (count == 1 ? "it" : "them") + ", the farthest by " +
                       micrometres(*std::max_element(moved.begin(), moved.end())) +
-                      " (together with the branches that follow).");
+                      ", together with what grows on " + (count == 1 ? "it." : "them."));
     }
 }
 

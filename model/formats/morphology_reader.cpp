@@ -1,5 +1,7 @@
 #include "model/formats/morphology_reader.h"
 
+#include "model/formats/morphml_reader.h"
+#include "model/formats/neurolucida_asc_reader.h"
 #include "model/formats/swc_reader.h"
 
 #include <algorithm>
@@ -37,7 +39,7 @@ Result<void> checkEnding(const std::string& ending, std::string_view fileName) {
                     "Open it with Import, which asks first and runs it in a process of its own.",
                     std::string(fileName));
     }
-    if (ending != ".swc") {
+    if (ending != ".swc" && ending != ".asc" && ending != ".xml") {
         return fail("This is not a kind of morphology file that can be read.",
                     "Use .swc, Neurolucida .asc, MorphML .xml or NEURON .hoc.", std::string(fileName));
     }
@@ -104,7 +106,9 @@ Result<MorphologyImport> parseMorphology(std::string_view text, std::string_view
     if (auto plain = checkText(text, fileName); !plain) {
         return tl::unexpected(plain.error());
     }
-    Result<MorphologyImport> import = parseSwc(text, fileName);
+    Result<MorphologyImport> import = ending == ".asc"   ? parseNeurolucidaAsc(text, fileName)
+                                      : ending == ".xml" ? parseMorphMl(text, fileName)
+                                                         : parseSwc(text, fileName);
     if (import) {
         import->morphology.name = stem(fileName);
     }

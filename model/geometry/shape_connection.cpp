@@ -23,6 +23,7 @@ std::vector<int> rootToLeafOrder(const Morphology& morphology) {
 
 std::vector<double> connectShapes(Morphology& morphology, const std::vector<WireOrigin>& wires) {
     std::vector<double> moved(morphology.sections.size(), 0.0);
+    std::vector<std::array<float, 3>> shifts(morphology.sections.size(), {0.0F, 0.0F, 0.0F});
     for (const int s : rootToLeafOrder(morphology)) {
         Section& section = morphology.sections[static_cast<std::size_t>(s)];
         if (section.parent < 0) {
@@ -46,7 +47,9 @@ std::vector<double> connectShapes(Morphology& morphology, const std::vector<Wire
             p.y += dy;
             p.z += dz;
         }
-        moved[static_cast<std::size_t>(s)] = std::hypot(dx, dy, dz);
+        const std::array<float, 3>& before = shifts[static_cast<std::size_t>(section.parent)];
+        moved[static_cast<std::size_t>(s)] = std::hypot(dx - before[0], dy - before[1], dz - before[2]);
+        shifts[static_cast<std::size_t>(s)] = {dx, dy, dz};
     }
     return moved;
 }
