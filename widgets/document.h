@@ -12,7 +12,6 @@
 #include <functional>
 #include <memory>
 
-class QUndoCommand;
 class QUndoStack;
 
 namespace phiscope {
@@ -135,14 +134,17 @@ Q_SIGNALS:
     void message(const phiscope::Message& message);
 
 private:
+    struct Opening;
     template <typename T>
-    class SetValue;
-    template <typename T, typename Find>
-    void push(const QString& text, T value, Find find, const QString& mergeKey = {});
-    void pushed(QUndoCommand* command);
+    void push(const QString& text, T value, std::function<T&(Scene&)> find, const QString& mergeKey = {});
     void noteChange();
-    void buildCell();
-    void finishOpening(const std::filesystem::path& path);
+    void requestCell();
+    void install(Scene scene, const std::filesystem::path& filePath, std::shared_ptr<const BuiltCell> cell);
+    void continueOpening(const std::shared_ptr<Opening>& opening);
+    void finishOpening(const std::shared_ptr<Opening>& opening);
+    void failOpening(const std::shared_ptr<Opening>& opening, const Error& error);
+    void setOpening(bool opening, const QString& what = {});
+    QString newName(const QString& stem) const;
 
     Scene scene_;
     Scene shown_; ///< as of the last notice, to tell what an edit changed

@@ -1,0 +1,436 @@
+#include "widgets/document.h"
+
+#include "model/scene/scene_file.h"
+#include "model/simulation/cell_source.h"
+#include "widgets/cell_builder.h"
+#include "widgets/quantity.h"
+#include "widgets/set_value.h"
+
+#include <QUndoStack>
+
+#include <algorithm>
+
+namespace phiscope {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+template <typename T>
+auto findById(std::vector<T>& items, const std::string& id) {
+    return std::find_if(items.begin(), items.end(), [&id](const T& item) { return item.id == id; });
+}
+
+template <typename T>
+const T* pointerTo(const std::vector<T>& items, const std::string& id) {
+    const auto at = std::find_if(items.begin(), items.end(), [&id](const T& item) { return item.id == id; });
+    return at == items.end() ? nullptr : &*at;
+}
+
+/// Accessor for undo: the item with this id. It is there whenever the command that uses it is on top, since
+/// undo and redo go through the same states.
+template <typename T>
+std::function<T&(Scene&)> itemOf(std::vector<T> Scene::*items, std::string id) {
+    return [items, id = std::move(id)](Scene& scene) -> T& {
+        const auto at = findById(scene.*items, id);
+        Q_ASSERT(at != (scene.*items).end());
+        return *at;
+    };
+}
+
+template <typename T>
+std::function<T&(Scene&)> memberOf(T Scene::*member) {
+    return [member](Scene& scene) -> T& {
+        return scene.*member;
+    };
+}
+
+QString place(const Location& at) {
+    return QStringLiteral("%1(%2)").arg(QString::fromStdString(at.section)).arg(at.x, 0, 'g', 3);
+}
+
+QString place(const std::array<double, 3>& p) {
+    return QStringLiteral("(%1, %2, %3) µm").arg(formatNumber(p[0]), formatNumber(p[1]), formatNumber(p[2]));
+}
+
+bool shapeDiffers(const Cell& a, const Cell& b) {
+    return a.morphology != b.morphology || a.discretisation != b.discretisation || a.Ra != b.Ra ||
+           a.cm != b.cm || a.pose != b.pose;
+}
+
+Changes difference(const Scene& a, const Scene& b) {
+    Changes changes;
+    changes.setFlag(Change::shape, shapeDiffers(a.cell, b.cell));
+    changes.setFlag(Change::currents, currentsDiffer(a, b));
+    changes.setFlag(Change::items, a.synapses != b.synapses || a.stimuli != b.stimuli);
+    changes.setFlag(Change::probes, a.probes != b.probes);
+    changes.setFlag(Change::view, a.view != b.view || a.cell.visible != b.cell.visible);
+    changes.setFlag(Change::titles,
+                    a.title != b.title || a.description != b.description || a.cell.name != b.cell.name);
+    // A run setting that changes no current (the memory limit) is still shown somewhere.
+    changes.setFlag(Change::titles, changes.testFlag(Change::titles) || a.run != b.run || a.cell != b.cell);
+    return changes;
+}
+
+} // namespace
+
+Document::Document(QObject* parent)
+    : QObject(parent)
+    , undo_(new QUndoStack(this))
+    , builder_(std::make_unique<CellBuilder>()) {
+    connect(undo_, &QUndoStack::cleanChanged, this, [this](bool clean) { Q_EMIT modifiedChanged(!clean); });
+    connect(builder_.get(), &CellBuilder::built, this, [this](std::shared_ptr<const BuiltCell> cell) {
+        cell_ = std::move(cell);
+        Q_EMIT cellRebuilt();
+    });
+    connect(builder_.get(), &CellBuilder::failed, this, [this](const Error& error) {
+        Q_EMIT message({Message::Level::error, QString::fromStdString(error.message()), {}});
+    });
+    connect(builder_.get(), &CellBuilder::busyChanged, this, &Document::buildingChanged);
+}
+
+Document::~Document() = default;
+
+QString Document::displayName() const {
+    if (!filePath_.empty()) {
+        return QString::fromStdString(filePath_.filename().string());
+    }
+    return scene_.title.empty() ? tr("Untitled") : QString::fromStdString(scene_.title);
+}
+
+bool Document::isModified() const {
+    return !undo_->isClean();
+}
+bool Document::isBuilding() const {
+    return builder_->isBusy();
+}
+
+void Document::setScene(Scene scene, const fs::path& filePath) {
+    install(std::move(scene), filePath, nullptr);
+}
+
+void Document::install(Scene scene, const fs::path& filePath, std::shared_ptr<const BuiltCell> cell) {
+    builder_->forget();
+    undo_->clear();
+    scene_ = std::move(scene);
+    shown_ = scene_;
+    filePath_ = filePath;
+    cell_ = std::move(cell);
+    select({});
+    Q_EMIT sceneChanged(Change::all);
+    Q_EMIT fileChanged();
+    if (cell_) {
+        Q_EMIT cellRebuilt();
+    } else {
+        requestCell();
+    }
+}
+
+Result<void> Document::save(const fs::path& path) {
+    // In memory a morphology's path is absolute, so that undo across a "save as" elsewhere stays right.
+    const fs::path folder = fs::absolute(path).parent_path();
+    Scene written = scene_;
+    written.cell.morphology = rebaseMorphology(written.cell.morphology, {}, folder);
+    if (auto saved = saveScene(written, path); !saved) {
+        return saved;
+    }
+    filePath_ = fs::absolute(path);
+    undo_->setClean();
+    Q_EMIT fileChanged();
+    return {};
+}
+
+void Document::requestCell() {
+    CellSourceOptions options;
+    options.sceneFolder = filePath_.parent_path();
+    options.allowHoc = needsConsent(scene_.cell.morphology) && hocConsent_ &&
+                       hocConsent_(options.sceneFolder / scene_.cell.morphology.path);
+    builder_->request(scene_.cell, options);
+}
+
+template <typename T>
+void Document::push(const QString& text, T value, std::function<T&(Scene&)> find, const QString& mergeKey) {
+    if (find(scene_) == value) {
+        return;
+    }
+    undo_->push(new SetValue<T>(
+        text, scene_, std::move(value), std::move(find), [this] { noteChange(); }, mergeKey, gesture_));
+}
+
+void Document::noteChange() {
+    const Changes changes = difference(shown_, scene_);
+    if (!changes) {
+        return;
+    }
+    shown_ = scene_;
+    if (!selection_.isEmpty() && itemName(selection_).isEmpty()) {
+        select({});
+    }
+    Q_EMIT sceneChanged(changes);
+    if (changes.testFlag(Change::shape)) {
+        requestCell();
+    }
+}
+
+QString Document::newName(const QString& stem) const {
+    const auto taken = [this](const std::string& name) {
+        const auto same = [&name](const auto& item) {
+            return item.name == name;
+        };
+        return std::any_of(scene_.synapses.begin(), scene_.synapses.end(), same) ||
+               std::any_of(scene_.stimuli.begin(), scene_.stimuli.end(), same) ||
+               std::any_of(scene_.probes.begin(), scene_.probes.end(), same);
+    };
+    if (!taken(stem.toStdString())) {
+        return stem;
+    }
+    for (int n = 2;; ++n) {
+        const QString name = QStringLiteral("%1 %2").arg(stem).arg(n);
+        if (!taken(name.toStdString())) {
+            return name;
+        }
+    }
+}
+
+QString Document::addSynapse(const Location& at) {
+    Synapse added;
+    added.id = newId(scene_, "synapse");
+    added.name = newName(tr("Synapse")).toStdString();
+    added.location = at;
+    added.spikes.kind = SpikeTrain::Kind::netStim;
+    auto all = scene_.synapses;
+    all.push_back(added);
+    push(tr("Add synapse on %1").arg(place(at)), std::move(all), memberOf(&Scene::synapses));
+    const QString id = QString::fromStdString(added.id);
+    select(id);
+    return id;
+}
+
+QString Document::addStimulus(const Location& at) {
+    Stimulus added;
+    added.id = newId(scene_, "stimulus");
+    added.name = newName(tr("Current clamp")).toStdString();
+    added.location = at;
+    auto all = scene_.stimuli;
+    all.push_back(added);
+    push(tr("Add current clamp on %1").arg(place(at)), std::move(all), memberOf(&Scene::stimuli));
+    const QString id = QString::fromStdString(added.id);
+    select(id);
+    return id;
+}
+
+QString Document::addProbe(const std::array<double, 3>& positionUm) {
+    Probe added;
+    added.id = newId(scene_, "probe");
+    added.name = newName(tr("Laminar probe")).toStdString();
+    added.positionUm = positionUm;
+    auto all = scene_.probes;
+    all.push_back(added);
+    push(tr("Add probe at %1").arg(place(positionUm)), std::move(all), memberOf(&Scene::probes));
+    const QString id = QString::fromStdString(added.id);
+    select(id);
+    return id;
+}
+
+QString Document::duplicateItem(const QString& id) {
+    const auto copy = [&](auto Scene::*items, const char* prefix) {
+        auto all = scene_.*items;
+        const auto at = findById(all, id.toStdString());
+        auto added = *at;
+        added.id = newId(scene_, prefix);
+        added.name = newName(QString::fromStdString(added.name)).toStdString();
+        const QString newOne = QString::fromStdString(added.id);
+        const QString text = tr("Duplicate %1").arg(QString::fromStdString(at->name));
+        all.insert(at + 1, std::move(added));
+        push(text, std::move(all), memberOf(items));
+        select(newOne);
+        return newOne;
+    };
+    if (synapse(id) != nullptr) {
+        return copy(&Scene::synapses, "synapse");
+    }
+    if (stimulus(id) != nullptr) {
+        return copy(&Scene::stimuli, "stimulus");
+    }
+    if (probe(id) != nullptr) {
+        return copy(&Scene::probes, "probe");
+    }
+    return {};
+}
+
+void Document::removeItem(const QString& id) {
+    const QString text = tr("Delete %1").arg(itemName(id));
+    const auto remove = [&](auto Scene::*items) {
+        auto all = scene_.*items;
+        all.erase(findById(all, id.toStdString()));
+        push(text, std::move(all), memberOf(items));
+    };
+    if (synapse(id) != nullptr) {
+        remove(&Scene::synapses);
+    } else if (stimulus(id) != nullptr) {
+        remove(&Scene::stimuli);
+    } else if (probe(id) != nullptr) {
+        remove(&Scene::probes);
+    }
+}
+
+void Document::renameItem(const QString& id, const QString& name) {
+    const QString trimmed = name.trimmed();
+    if (trimmed.isEmpty()) {
+        return;
+    }
+    const QString text = tr("Rename %1 to %2").arg(itemName(id), trimmed);
+    if (id == QLatin1String("cell")) {
+        Cell value = scene_.cell;
+        value.name = trimmed.toStdString();
+        setCell(std::move(value), text);
+    } else if (const Synapse* s = synapse(id)) {
+        Synapse value = *s;
+        value.name = trimmed.toStdString();
+        setSynapse(std::move(value), text);
+    } else if (const Stimulus* t = stimulus(id)) {
+        Stimulus value = *t;
+        value.name = trimmed.toStdString();
+        setStimulus(std::move(value), text);
+    } else if (const Probe* p = probe(id)) {
+        Probe value = *p;
+        value.name = trimmed.toStdString();
+        setProbe(std::move(value), text);
+    }
+}
+
+void Document::setItemShown(const QString& id, bool shown) {
+    if (id == QLatin1String("cell")) {
+        Cell value = scene_.cell;
+        value.visible = shown;
+        setCell(std::move(value), shown ? tr("Show cell") : tr("Hide cell"));
+    } else if (const Synapse* s = synapse(id)) {
+        Synapse value = *s;
+        value.enabled = shown;
+        setSynapse(std::move(value), (shown ? tr("Switch %1 on") : tr("Switch %1 off")).arg(itemName(id)));
+    } else if (const Stimulus* t = stimulus(id)) {
+        Stimulus value = *t;
+        value.enabled = shown;
+        setStimulus(std::move(value), (shown ? tr("Switch %1 on") : tr("Switch %1 off")).arg(itemName(id)));
+    } else if (const Probe* p = probe(id)) {
+        Probe value = *p;
+        value.visible = shown;
+        setProbe(std::move(value), (shown ? tr("Show %1") : tr("Hide %1")).arg(itemName(id)));
+    }
+}
+
+void Document::moveItem(const QString& id, const Location& to) {
+    const QString text = tr("Move %1 to %2").arg(itemName(id), place(to));
+    const QString key = QStringLiteral("location/") + id;
+    if (const Synapse* s = synapse(id)) {
+        Synapse value = *s;
+        value.location = to;
+        setSynapse(std::move(value), text, key);
+    } else if (const Stimulus* t = stimulus(id)) {
+        Stimulus value = *t;
+        value.location = to;
+        setStimulus(std::move(value), text, key);
+    }
+}
+
+void Document::moveProbe(const QString& id, const std::array<double, 3>& positionUm) {
+    const Probe* p = probe(id);
+    if (p == nullptr) {
+        return;
+    }
+    Probe value = *p;
+    if (value.layout == Probe::Layout::custom) {
+        for (auto& contact : value.contactsUm) {
+            for (std::size_t k = 0; k < 3; ++k) {
+                contact[k] += positionUm[k] - value.positionUm[k];
+            }
+        }
+    }
+    value.positionUm = positionUm;
+    setProbe(std::move(value), tr("Move %1 to %2").arg(itemName(id), place(positionUm)),
+             QStringLiteral("position/") + id);
+}
+
+void Document::setTitle(const QString& title, const QString& description) {
+    push(tr("Change title"), title.toStdString(), memberOf(&Scene::title), QStringLiteral("title"));
+    push(tr("Change description"), description.toStdString(), memberOf(&Scene::description),
+         QStringLiteral("description"));
+}
+
+void Document::setCell(Cell value, const QString& text, const QString& mergeKey) {
+    push(text, std::move(value), memberOf(&Scene::cell), mergeKey);
+}
+
+void Document::setSynapse(Synapse value, const QString& text, const QString& mergeKey) {
+    auto find = itemOf(&Scene::synapses, value.id);
+    push(text, std::move(value), std::move(find), mergeKey);
+}
+
+void Document::setStimulus(Stimulus value, const QString& text, const QString& mergeKey) {
+    auto find = itemOf(&Scene::stimuli, value.id);
+    push(text, std::move(value), std::move(find), mergeKey);
+}
+
+void Document::setProbe(Probe value, const QString& text, const QString& mergeKey) {
+    auto find = itemOf(&Scene::probes, value.id);
+    push(text, std::move(value), std::move(find), mergeKey);
+}
+
+void Document::setRun(RunSettings value, const QString& text, const QString& mergeKey) {
+    push(text, value, memberOf(&Scene::run), mergeKey);
+}
+
+void Document::setView(const View& view) {
+    if (scene_.view == view) {
+        return;
+    }
+    scene_.view = view;
+    noteChange();
+}
+
+const Synapse* Document::synapse(const QString& id) const {
+    return pointerTo(scene_.synapses, id.toStdString());
+}
+const Stimulus* Document::stimulus(const QString& id) const {
+    return pointerTo(scene_.stimuli, id.toStdString());
+}
+const Probe* Document::probe(const QString& id) const {
+    return pointerTo(scene_.probes, id.toStdString());
+}
+
+QString Document::itemName(const QString& id) const {
+    if (id == QLatin1String("cell")) {
+        return QString::fromStdString(scene_.cell.name);
+    }
+    if (id == QLatin1String("run")) {
+        return tr("Run");
+    }
+    if (id == QLatin1String("scene")) {
+        return tr("Scene");
+    }
+    if (id == QLatin1String("view")) {
+        return tr("View");
+    }
+    if (const Synapse* s = synapse(id)) {
+        return QString::fromStdString(s->name);
+    }
+    if (const Stimulus* t = stimulus(id)) {
+        return QString::fromStdString(t->name);
+    }
+    if (const Probe* p = probe(id)) {
+        return QString::fromStdString(p->name);
+    }
+    return {};
+}
+
+void Document::select(const QString& id, int contact) {
+    if (id == selection_ && contact == selectedContact_) {
+        return;
+    }
+    selection_ = id;
+    selectedContact_ = contact;
+    endGesture();
+    Q_EMIT selectionChanged(selection_, selectedContact_);
+}
+
+} // namespace phiscope

@@ -1,0 +1,499 @@
+#include "widgets/property_panel.h"
+
+#include "model/simulation/cell_source.h"
+#include "model/synthesis/shapes.h"
+#include "widgets/app_theme.h"
+#include "widgets/document.h"
+#include "widgets/field_editor.h"
+#include "widgets/quantity.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace phiscope {
+
+namespace {
+
+QString qs(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+QString describe(const FieldInfo& info, const FieldValue& value) {
+    const QString unit = info.unit.empty() ? QString() : QStringLiteral(" ") + qs(info.unit);
+    if (std::holds_alternative<std::monostate>(value)) {
+        return info.unsetText.empty() ? PropertyPanel::tr("not set") : qs(info.unsetText);
+    }
+    if (const auto* on = std::get_if<bool>(&value)) {
+        return *on ? PropertyPanel::tr("on") : PropertyPanel::tr("off");
+    }
+    if (const auto* whole = std::get_if<std::int64_t>(&value)) {
+        return QString::number(*whole) + unit;
+    }
+    if (const auto* number = std::get_if<double>(&value)) {
+        return formatNumber(*number, 6) + unit;
+    }
+    if (const auto* triple = std::get_if<std::array<double, 3>>(&value)) {
+        return QStringLiteral("(%1, %2, %3)")
+                   .arg(formatNumber((*triple)[0]), formatNumber((*triple)[1]), formatNumber((*triple)[2])) +
+               unit;
+    }
+    if (const auto* text = std::get_if<std::string>(&value)) {
+        for (const FieldChoice& choice : info.choices) {
+            if (choice.key == *text) {
+                return qs(choice.label);
+            }
+        }
+        return text->size() > 40 ? qs(text->substr(0, 40)) + QStringLiteral("…") : qs(*text);
+    }
+    if (const auto* list = std::get_if<std::vector<double>>(&value)) {
+        return PropertyPanel::tr("%n number(s)", nullptr, static_cast<int>(list->size()));
+    }
+    return PropertyPanel::tr("%n point(s)", nullptr,
+                             static_cast<int>(std::get<std::vector<std::array<double, 3>>>(value).size()));
+}
+
+/// A value of a map that has a default: a field like any other. Unset values leave the map.
+Field<Cell> parameterField(FieldInfo info, std::function<std::map<std::string, double>*(Cell&)> map,
+                           const std::string& key) {
+    Field<Cell> field;
+    info.kind = FieldKind::number;
+    const double standard = std::get<double>(info.defaultValue);
+    field.get = [map, key, standard](const Cell& cell) -> FieldValue {
+        const auto* values = map(const_cast<Cell&>(cell)); // only read
+        const auto at = values == nullptr ? decltype(values->find(key)){} : values->find(key);
+        return values == nullptr || at == values->end() ? standard : at->second;
+    };
+    field.set = [map, key, standard](Cell& cell, const FieldValue& value) {
+        if (auto* values = map(cell)) {
+            if (std::get<double>(value) == standard) {
+                values->erase(key);
+            } else {
+                (*values)[key] = std::get<double>(value);
+            }
+        }
+    };
+    field.applies = [](const Cell&) {
+        return true;
+    };
+    field.info = std::move(info);
+    return field;
+}
+
+} // namespace
+
+struct PropertyPanel::Row {
+    QString key;
+    FieldEditor* editor = nullptr;
+    QLabel* label = nullptr;
+    QLabel* heading = nullptr;
+    std::function<bool()> refresh; ///< false: does not apply now
+};
+
+PropertyPanel::PropertyPanel(Document* document, AppTheme* theme, QWidget* parent)
+    : QScrollArea(parent)
+    , document_(document)
+    , theme_(theme) {
+    setObjectName(QStringLiteral("propertyPanel"));
+    setAccessibleName(tr("Properties"));
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(document_, &Document::selectionChanged, this, [this] {
+        if (document_->selection() != shown_) {
+            rebuild();
+        }
+    });
+    connect(document_, &Document::sceneChanged, this, [this](Changes changes) {
+        // Another scene may use the same ids.
+        if (changes == Changes(Change::all) || structureKey() != structure_) {
+            rebuild();
+        } else {
+            refresh();
+        }
+    });
+    connect(document_, &Document::cellRebuilt, this, &PropertyPanel::refresh);
+    connect(theme_, &AppTheme::changed, this, &PropertyPanel::rebuild);
+    rebuild();
+}
+
+PropertyPanel::~PropertyPanel() = default;
+
+FieldEditor* PropertyPanel::editor(const QString& key) const {
+    for (const auto& row : rows_) {
+        if (row->key == key) {
+            return row->editor;
+        }
+    }
+    return nullptr;
+}
+
+QString PropertyPanel::structureKey() const {
+    if (shown_ != QLatin1String("cell")) {
+        return {};
+    }
+    const Cell& cell = document_->scene().cell;
+    QString key = qs(cell.morphology.shape) + (cell.morphology.kind == MorphologySource::Kind::procedural
+                                                   ? QStringLiteral("+")
+                                                   : QStringLiteral("-"));
+    for (const Mechanism& mechanism : cell.mechanisms) {
+        key += QLatin1Char('/') + qs(mechanism.name);
+    }
+    return key;
+}
+
+void PropertyPanel::addHeading(const QString& text) {
+    auto* heading = new QLabel(text);
+    QFont font = theme_->dimFont();
+    font.setWeight(QFont::DemiBold);
+    heading->setFont(font);
+    QPalette palette = heading->palette();
+    palette.setColor(QPalette::WindowText, theme_->colours().dimText);
+    heading->setPalette(palette);
+    heading->setContentsMargins(0, 10, 0, 2);
+    column_->addWidget(heading);
+}
+
+template <typename T>
+void PropertyPanel::addForm(std::function<const T*()> get,
+                            std::function<void(T, const QString&, const QString&)> set,
+                            const QString& subject) {
+    Fields<T> fields = fieldsOf<T>();
+    if constexpr (std::is_same_v<T, Cell>) {
+        // The table calls a shape a text; here the known ones are offered by name.
+        for (Field<T>& field : fields) {
+            if (field.info.key == "morphology/shape") {
+                field.info.kind = FieldKind::choice;
+                for (const ShapeInfo& shape : shapes()) {
+                    field.info.choices.push_back({shape.key, shape.title, shape.description});
+                }
+            }
+        }
+        const MorphologySource& source = document_->scene().cell.morphology;
+        if (const ShapeInfo* shape = findShape(source.shape);
+            shape != nullptr && source.kind == MorphologySource::Kind::procedural) {
+            auto after = std::find_if(fields.begin(), fields.end(),
+                                      [](const auto& field) { return field.info.key == "morphology/path"; });
+            for (const ShapeParameter& p : shape->parameters) {
+                FieldInfo info{.key = "shape/" + p.key, .label = p.label, .unit = p.unit, .help = p.help};
+                info.minimum = p.minimum;
+                info.maximum = p.maximum;
+                info.decimals = p.decimals;
+                info.step = p.decimals == 0 ? 1.0 : std::pow(10.0, -p.decimals);
+                info.group = "Shape";
+                info.defaultValue = p.defaultValue;
+                after =
+                    fields.insert(after, parameterField(
+                                             std::move(info),
+                                             [](Cell& c) { return &c.morphology.shapeParameters; }, p.key)) +
+                    1;
+            }
+        }
+        for (std::size_t k = 0; k < document_->scene().cell.mechanisms.size(); ++k) {
+            const Mechanism& mechanism = document_->scene().cell.mechanisms[k];
+            const std::string group = "Mechanism " + mechanism.name;
+            const std::string prefix = "mechanism" + std::to_string(k) + "/";
+            for (const Field<Mechanism>& part : mechanismFields()) {
+                if (part.info.key == "name") {
+                    continue; // the heading says it
+                }
+                FieldInfo info = part.info;
+                info.key = prefix + info.key;
+                info.group = group;
+                fields.push_back(
+                    {std::move(info),
+                     [part, k](const Cell& c) -> FieldValue { return part.get(c.mechanisms.at(k)); },
+                     [part, k](Cell& c, const FieldValue& v) { part.set(c.mechanisms.at(k), v); },
+                     [](const Cell&) {
+                         return true;
+                     }});
+            }
+            for (FieldInfo info : mechanismParameters(mechanism.name)) {
+                const std::string key = info.key;
+                info.key = prefix + key;
+                info.group = group;
+                fields.push_back(parameterField(
+                    std::move(info),
+                    [k](Cell& c) { return k < c.mechanisms.size() ? &c.mechanisms[k].parameters : nullptr; },
+                    key));
+            }
+        }
+    }
+
+    QGridLayout* grid = nullptr;
+    QLabel* heading = nullptr;
+    std::string group = "\n";
+    for (const Field<T>& field : fields) {
+        if (!field.info.inPanel) {
+            continue;
+        }
+        if (field.info.group != group) {
+            group = field.info.group;
+            heading = nullptr;
+            if (!group.empty()) {
+                addHeading(qs(group));
+                heading = static_cast<QLabel*>(column_->itemAt(column_->count() - 1)->widget());
+            }
+            grid = new QGridLayout;
+            grid->setHorizontalSpacing(8);
+            grid->setVerticalSpacing(4);
+            grid->setColumnMinimumWidth(0, 92);
+            grid->setColumnStretch(1, 1);
+            column_->addLayout(grid);
+        }
+        auto row = std::make_unique<Row>();
+        row->key = qs(field.info.key);
+        row->heading = heading;
+        auto* editor = new FieldEditor(field.info);
+        row->editor = editor;
+        const int at = grid->rowCount();
+        if (field.info.kind == FieldKind::boolean) {
+            grid->addWidget(editor, at, 1);
+        } else {
+            auto* label = new QLabel(qs(field.info.label));
+            label->setToolTip(FieldEditor::toolTipOf(field.info));
+            label->setWordWrap(true);
+            label->setMinimumHeight(26);
+            label->setMaximumWidth(104);
+            row->label = label;
+            if (field.info.kind == FieldKind::points || field.info.multiline) {
+                grid->addWidget(label, at, 0, 1, 2);
+                grid->addWidget(editor, at + 1, 0, 1, 2);
+            } else {
+                grid->addWidget(label, at, 0, Qt::AlignTop | Qt::AlignLeft);
+                grid->addWidget(editor, at, 1);
+            }
+        }
+        if (field.info.key == "section") {
+            editor->setCheck([this](const FieldValue& value) {
+                const auto cell = document_->cell();
+                const auto& name = std::get<std::string>(value);
+                return cell && sectionByName(cell->morphology, name) < 0
+                           ? tr("The cell has no section “%1”.").arg(qs(name))
+                           : QString();
+            });
+        }
+        const QString mergeKey = QStringLiteral("field/%1/%2").arg(subject, row->key);
+        connect(editor, &FieldEditor::edited, this,
+                [this, get, set, field, mergeKey, subject](const FieldValue& value) {
+                    const T* now = get();
+                    if (now == nullptr || field.get(*now) == value) {
+                        return;
+                    }
+                    T changed = *now;
+                    field.set(changed, value);
+                    set(std::move(changed),
+                        tr("Set %1 of %2 to %3")
+                            .arg(qs(field.info.label).toLower(), document_->itemName(subject),
+                                 describe(field.info, value)),
+                        mergeKey);
+                });
+        connect(editor, &FieldEditor::finished, document_, &Document::endGesture);
+        row->refresh = [this, get, field, editor] {
+            const T* now = get();
+            if (now == nullptr) {
+                return false;
+            }
+            if (field.info.key == "section") {
+                QStringList names;
+                if (const auto cell = document_->cell()) {
+                    for (const Section& section : cell->morphology.sections) {
+                        names << qs(section.name);
+                    }
+                }
+                editor->setSuggestions(names);
+            }
+            const FieldValue value = field.get(*now);
+            editor->setValue(value);
+            return field.applies(*now);
+        };
+        rows_.push_back(std::move(row));
+    }
+}
+
+void PropertyPanel::rebuild() {
+    shown_ = document_->selection();
+    structure_ = structureKey();
+    rows_.clear();
+    summary_ = nullptr;
+    auto* page = new QWidget;
+    column_ = new QVBoxLayout(page);
+    column_->setContentsMargins(12, 8, 12, 12);
+    column_->setSpacing(2);
+
+    const auto title = [this](const QString& icon, const QString& text) {
+        auto* row = new QHBoxLayout;
+        auto* picture = new QLabel;
+        picture->setPixmap(theme_->icon(icon, theme_->colours().dimText).pixmap(18, 18));
+        auto* label = new QLabel(text);
+        QFont font = theme_->numberFont();
+        font.setWeight(QFont::DemiBold);
+        label->setFont(font);
+        row->addWidget(picture);
+        row->addWidget(label, 1);
+        row->setContentsMargins(0, 0, 0, 4);
+        column_->addLayout(row);
+    };
+    const QString id = shown_;
+    if (id == QLatin1String("cell")) {
+        title(QStringLiteral("cell"), tr("Cell"));
+        summary_ = new QLabel;
+        summary_->setWordWrap(true);
+        summary_->setObjectName(QStringLiteral("dim"));
+        column_->addWidget(summary_);
+        addForm<Cell>([this] { return &document_->scene().cell; },
+                      [this](Cell value, const QString& text, const QString& key) {
+                          document_->setCell(std::move(value), text, key);
+                      },
+                      id);
+        addMechanisms();
+    } else if (id == QLatin1String("run")) {
+        title(QStringLiteral("run"), tr("Run"));
+        addForm<RunSettings>([this] { return &document_->scene().run; },
+                             [this](RunSettings value, const QString& text, const QString& key) {
+                                 document_->setRun(value, text, key);
+                             },
+                             id);
+    } else if (id == QLatin1String("scene")) {
+        title(QStringLiteral("phiscope"), tr("Scene"));
+        addForm<Scene>([this] { return &document_->scene(); },
+                       [this](const Scene& value, const QString&, const QString&) {
+                           document_->setTitle(qs(value.title), qs(value.description));
+                       },
+                       id);
+    } else if (document_->synapse(id) != nullptr) {
+        title(QStringLiteral("synapse"), tr("Synapse"));
+        addForm<Synapse>([this, id] { return document_->synapse(id); },
+                         [this](Synapse value, const QString& text, const QString& key) {
+                             document_->setSynapse(std::move(value), text, key);
+                         },
+                         id);
+    } else if (document_->stimulus(id) != nullptr) {
+        title(QStringLiteral("stimulus"), tr("Stimulus"));
+        addForm<Stimulus>([this, id] { return document_->stimulus(id); },
+                          [this](Stimulus value, const QString& text, const QString& key) {
+                              document_->setStimulus(std::move(value), text, key);
+                          },
+                          id);
+    } else if (document_->probe(id) != nullptr) {
+        title(QStringLiteral("probe"), tr("Probe"));
+        addForm<Probe>([this, id] { return document_->probe(id); },
+                       [this](Probe value, const QString& text, const QString& key) {
+                           document_->setProbe(std::move(value), text, key);
+                       },
+                       id);
+    } else {
+        auto* hint =
+            new QLabel(tr("Select something in the tree or in the view: its properties stand here."));
+        hint->setWordWrap(true);
+        hint->setObjectName(QStringLiteral("dim"));
+        column_->addWidget(hint);
+    }
+    column_->addStretch(1);
+    QPalette dim = page->palette();
+    dim.setColor(QPalette::WindowText, theme_->colours().dimText);
+    QPalette bad = page->palette();
+    bad.setColor(QPalette::WindowText, theme_->colours().bad);
+    for (QLabel* label : page->findChildren<QLabel*>()) {
+        if (label->objectName() == QLatin1String("dim")) {
+            label->setPalette(dim);
+            label->setFont(theme_->dimFont());
+        } else if (label->objectName() == QLatin1String("problem")) {
+            label->setPalette(bad);
+            label->setFont(theme_->dimFont());
+        }
+    }
+    // The one before may be amid a signal of its own.
+    if (QWidget* before = takeWidget()) {
+        before->hide();
+        before->deleteLater();
+    }
+    setWidget(page);
+    refresh();
+}
+
+void PropertyPanel::addMechanisms() {
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(0, 10, 0, 0);
+    const auto edit = [this](const QString& text, const std::function<void(Cell&)>& change) {
+        Cell value = document_->scene().cell;
+        change(value);
+        document_->endGesture();
+        document_->setCell(std::move(value), text);
+    };
+    auto* add = new QPushButton(theme_->icon(QStringLiteral("plus")), tr("Add mechanism"));
+    add->setObjectName(QStringLiteral("addMechanism"));
+    add->setToolTip(tr("Inserts a membrane mechanism into sections of the cell."));
+    auto* menu = new QMenu(add);
+    for (const FieldChoice& choice : findField<Mechanism>("name")->info.choices) {
+        QAction* action = menu->addAction(qs(choice.label), this, [edit, choice] {
+            edit(tr("Add mechanism %1").arg(qs(choice.key)), [&choice](Cell& cell) {
+                Mechanism added;
+                added.name = choice.key;
+                cell.mechanisms.push_back(added);
+            });
+        });
+        action->setToolTip(qs(choice.help));
+    }
+    add->setMenu(menu);
+    buttons->addWidget(add);
+    if (!document_->scene().cell.mechanisms.empty()) {
+        auto* remove = new QPushButton(theme_->icon(QStringLiteral("trash")), tr("Remove"));
+        auto* which = new QMenu(remove);
+        for (std::size_t k = 0; k < document_->scene().cell.mechanisms.size(); ++k) {
+            const Mechanism& mechanism = document_->scene().cell.mechanisms[k];
+            which->addAction(tr("%1 in %2").arg(qs(mechanism.name), qs(mechanism.sections)), this, [edit, k] {
+                edit(tr("Remove mechanism"), [k](Cell& cell) {
+                    cell.mechanisms.erase(cell.mechanisms.begin() + static_cast<std::ptrdiff_t>(k));
+                });
+            });
+        }
+        remove->setMenu(which);
+        buttons->addWidget(remove);
+    }
+    buttons->addStretch(1);
+    column_->addLayout(buttons);
+}
+
+void PropertyPanel::refresh() {
+    std::vector<QLabel*> shownHeadings;
+    for (const auto& row : rows_) {
+        const bool applies = row->refresh();
+        row->editor->setVisible(applies);
+        if (row->label != nullptr) {
+            row->label->setVisible(applies);
+        }
+        if (row->heading != nullptr && applies) {
+            shownHeadings.push_back(row->heading);
+        }
+    }
+    for (const auto& row : rows_) {
+        if (row->heading != nullptr) {
+            row->heading->setVisible(std::find(shownHeadings.begin(), shownHeadings.end(), row->heading) !=
+                                     shownHeadings.end());
+        }
+    }
+    if (summary_ != nullptr) {
+        QString text;
+        if (const auto cell = document_->cell()) {
+            const Segments& segments = cell->placed.segments;
+            text = tr("%1 sections, %2 segments, %3 of neurite")
+                       .arg(cell->morphology.sections.size())
+                       .arg(segments.size())
+                       .arg(formatQuantity(segments.length.sum() / 1000.0, QStringLiteral("mm")));
+            if (!cell->somaNote.empty()) {
+                text += QLatin1Char('\n') + qs(cell->somaNote);
+            }
+        }
+        summary_->setText(text);
+        summary_->setVisible(!text.isEmpty());
+    }
+}
+
+} // namespace phiscope

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "model/scene/fields.h"
+
+#include <QScrollArea>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace phiscope {
+
+class AppTheme;
+class Document;
+class FieldEditor;
+
+/// Everything that can be set on the selected object, made from the table of fields. Edits apply while they
+/// are typed; the edits of one visit to a field are one step of undo.
+class PropertyPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    PropertyPanel(Document* document, AppTheme* theme, QWidget* parent = nullptr);
+    ~PropertyPanel() override;
+
+    /// Editor of a field of the object shown, by its key ("tau1_ms"); null where there is none.
+    FieldEditor* editor(const QString& key) const;
+
+    QSize sizeHint() const override { return {300, 420}; }
+
+private:
+    struct Row;
+    void rebuild();
+    void refresh();
+    template <typename T>
+    void addForm(std::function<const T*()> get, std::function<void(T, const QString&, const QString&)> set,
+                 const QString& subject);
+    void addHeading(const QString& text);
+    void addMechanisms();
+    QString structureKey() const;
+
+    Document* document_;
+    AppTheme* theme_;
+    QVBoxLayout* column_ = nullptr;
+    QLabel* summary_ = nullptr;
+    std::vector<std::unique_ptr<Row>> rows_;
+    QString shown_;     ///< id of the object shown
+    QString structure_; ///< what the panel was built for besides: mechanisms, shape
+};
+
+} // namespace phiscope

@@ -1,0 +1,263 @@
+#include "widgets/scene_picture.h"
+
+#include "model/forward/projector.h"
+#include "model/simulation/recording.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace phiscope {
+
+namespace {
+
+/// Frames looked at for ranges: more add nothing that an eye sees.
+constexpr std::int64_t scannedFrames = 400;
+constexpr int traceSamples = 480;
+
+/// nA on µm² to µA/cm².
+double density(double currentNa, double areaUm2) {
+    return areaUm2 > 0.0 ? currentNa / areaUm2 * 1e5 : 0.0;
+}
+
+/// 1, 2, 5, 10 … not below `value`.
+double roundUp(double value) {
+    if (!(value > 0.0)) {
+        return 1.0;
+    }
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    for (const double step : {1.0, 2.0, 5.0, 10.0}) {
+        if (value <= step * power * (1.0 + 1e-9)) {
+            return step * power;
+        }
+    }
+    return 10.0 * power;
+}
+
+} // namespace
+
+ScenePicture::ScenePicture(SceneRenderer& renderer)
+    : renderer_(renderer) {}
+
+void ScenePicture::setScene(const Scene& scene) {
+    if (scene.synapses != scene_.synapses || dirty_) {
+        renderer_.setSynapses(scene.synapses);
+    }
+    if (scene.stimuli != scene_.stimuli || dirty_) {
+        renderer_.setStimuli(scene.stimuli);
+    }
+    if (scene.probes != scene_.probes || dirty_) {
+        renderer_.setProbes(scene.probes);
+    }
+    renderer_.setCellVisible(scene.cell.visible);
+    scene_ = scene;
+    dirty_ = true;
+}
+
+void ScenePicture::setCell(std::shared_ptr<const PlacedCell> cell) {
+    cell_ = std::move(cell);
+    renderer_.setCell(cell_);
+    renderer_.setSynapses(scene_.synapses);
+    renderer_.setStimuli(scene_.stimuli);
+    dirty_ = true;
+}
+
+void ScenePicture::setRun(const RunData& run) {
+    if (run.recording != run_.recording) {
+        before_ = extent_;
+        extent_ = {};
+        traceFrames_.clear();
+    }
+    run_ = run;
+    dirty_ = true;
+}
+
+void ScenePicture::setProbeSignals(const std::string& probeId, std::shared_ptr<const Signals> signals) {
+    signals_[probeId] = std::move(signals);
+    traceFrames_.erase(probeId);
+    dirty_ = true;
+}
+
+bool ScenePicture::fits() const {
+    return run_.recording && cell_ && run_.recording->layout().segments == cell_->segments.size();
+}
+
+void ScenePicture::scan() {
+    const Recording& recording = *run_.recording;
+    const std::int64_t count = recording.frameCount();
+    const std::int64_t stride = std::max<std::int64_t>(1, recording.layout().frames / scannedFrames);
+    const auto segments = static_cast<std::size_t>(recording.layout().segments);
+    const auto points = static_cast<std::size_t>(recording.layout().pointProcesses);
+    extent_.pointSize.resize(points, 0.0);
+    std::vector<double> sizes(segments);
+    for (; extent_.scanned < count; extent_.scanned += stride) {
+        const float* v = recording.potentials(extent_.scanned);
+        const auto [low, high] = std::minmax_element(v, v + segments);
+        extent_.low =
+            extent_.any ? std::min(extent_.low, static_cast<double>(*low)) : static_cast<double>(*low);
+        extent_.high =
+            extent_.any ? std::max(extent_.high, static_cast<double>(*high)) : static_cast<double>(*high);
+        extent_.any = true;
+        const double* i = recording.currents(extent_.scanned);
+        for (std::size_t k = 0; k < segments; ++k) {
+            sizes[k] = std::abs(density(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
+        }
+        // Robust in space: one segment under a synapse must not make the rest grey.
+        const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(segments - 1));
+        std::nth_element(sizes.begin(), at, sizes.end());
+        extent_.currentSize = std::max(extent_.currentSize, *at);
+        const double* p = recording.pointCurrents(extent_.scanned);
+        for (std::size_t k = 0; k < points; ++k) {
+            extent_.pointSize[k] = std::max(extent_.pointSize[k], std::abs(p[k]));
+        }
+    }
+}
+
+void ScenePicture::chooseColours() {
+    CellColouring next;
+    const bool complete = fits() && run_.recording->finished();
+    double low = scene_.cell.vInitMv;
+    double high = low;
+    double size = 0.0;
+    for (const Extent* extent : {&extent_, &before_}) {
+        if (extent->any && (extent == &extent_ || !complete)) {
+            low = std::min(low, extent->low);
+            high = std::max(high, extent->high);
+            size = std::max(size, extent->currentSize);
+        }
+    }
+    if (scene_.view.colourBy == View::ColourBy::potential) {
+        next.byValue = fits();
+        next.map = ColourMap::potential;
+        next.title = "Membrane potential";
+        next.unit = "mV";
+        next.low = static_cast<float>(5.0 * std::floor(low / 5.0));
+        next.high =
+            static_cast<float>(std::max(5.0 * std::ceil(high / 5.0), static_cast<double>(next.low) + 10.0));
+    } else if (scene_.view.colourBy == View::ColourBy::current) {
+        next.byValue = fits();
+        next.map = ColourMap::current;
+        next.title = "Membrane current";
+        next.unit = "µA/cm²";
+        next.high = static_cast<float>(roundUp(size));
+        next.low = -next.high;
+    }
+    if (!(next == colouring_)) {
+        colouring_ = next;
+        renderer_.setColouring(colouring_);
+    }
+}
+
+void ScenePicture::show(double timeMs) {
+    std::int64_t frame = -1;
+    if (fits() && run_.recording->frameCount() > 0) {
+        frame = std::clamp<std::int64_t>(std::llround(timeMs / run_.recording->layout().dtMs), 0,
+                                         run_.recording->frameCount() - 1);
+        const std::int64_t scanned = extent_.scanned;
+        scan();
+        dirty_ = dirty_ || extent_.scanned != scanned;
+        if (run_.recording->finished() && before_.any) {
+            before_ = {};
+            dirty_ = true;
+        }
+    }
+    const bool moved = frame != frame_ || timeMs != timeMs_;
+    if (dirty_) {
+        chooseColours();
+    }
+    if (frame >= 0 && (frame != frame_ || dirty_)) {
+        const auto segments = static_cast<std::size_t>(run_.recording->layout().segments);
+        values_.resize(segments);
+        if (scene_.view.colourBy == View::ColourBy::current) {
+            const double* i = run_.recording->currents(frame);
+            for (std::size_t k = 0; k < segments; ++k) {
+                values_[k] =
+                    static_cast<float>(density(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
+            }
+        } else {
+            const float* v = run_.recording->potentials(frame);
+            std::copy(v, v + segments, values_.begin());
+        }
+        renderer_.setCellValues(values_);
+        const double* p = run_.recording->pointCurrents(frame);
+        const auto activity = [&](std::size_t from, std::size_t count) {
+            std::vector<float> part(count, 0.0F);
+            for (std::size_t k = 0; k < count && from + k < extent_.pointSize.size(); ++k) {
+                const double size = extent_.pointSize[from + k];
+                part[k] = size > 0.0 ? static_cast<float>(std::min(1.0, std::abs(p[from + k]) / size)) : 0.0F;
+            }
+            return part;
+        };
+        const Scene& ran = *run_.scene;
+        if (ran.synapses.size() == scene_.synapses.size() && ran.stimuli.size() == scene_.stimuli.size()) {
+            renderer_.setSynapseActivity(activity(0, scene_.synapses.size()));
+            renderer_.setStimulusActivity(activity(scene_.synapses.size(), scene_.stimuli.size()));
+        }
+    }
+    frame_ = frame;
+    timeMs_ = timeMs;
+    if (moved || dirty_) {
+        showTraces();
+    }
+    dirty_ = false;
+}
+
+void ScenePicture::showTraces() {
+    if (!scene_.view.tracesInScene || !run_.recording) {
+        renderer_.clearProbeTraces();
+        traceFrames_.clear();
+        return;
+    }
+    for (const Probe& probe : scene_.probes) {
+        const auto at = signals_.find(probe.id);
+        if (at == signals_.end() || !at->second || !probe.visible) {
+            continue;
+        }
+        const Signals& signals = *at->second;
+        const std::int64_t frames = signals.frames();
+        const std::int64_t whole = signals.capacity();
+        if (frames < 2 || signals.channels() == 0) {
+            continue;
+        }
+        // Samples lie on a fixed grid over the whole run: what is drawn stays where it is as more comes.
+        const std::int64_t stride = std::max<std::int64_t>(1, whole / traceSamples);
+        const auto count = static_cast<std::size_t>((whole + stride - 1) / stride);
+        const auto channels = static_cast<std::size_t>(signals.channels());
+        samples_.assign(count * channels, std::numeric_limits<float>::quiet_NaN());
+        float size = 0.0F;
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::int64_t frame = static_cast<std::int64_t>(k) * stride;
+            if (frame >= frames) {
+                break;
+            }
+            const double* values = signals.frame(frame);
+            for (std::size_t c = 0; c < channels; ++c) {
+                const auto value = static_cast<float>(values[c]);
+                samples_[c * count + k] = value;
+                size = std::max(size, std::abs(value));
+            }
+        }
+        float& kept = traceSize_[probe.id];
+        kept = run_.recording->finished() ? size : std::max(kept, size);
+        ProbeTraces traces;
+        traces.samples = samples_;
+        traces.channels = static_cast<int>(channels);
+        traces.count = static_cast<int>(count);
+        traces.amplitude = kept > 0.0F ? kept / 1.6F : 1.0F;
+        const double duration = static_cast<double>(whole - 1) * signals.dtMs();
+        traces.cursor = duration > 0.0 ? timeMs_ / duration : -1.0;
+        renderer_.setProbeTraces(probe.id, traces);
+    }
+}
+
+double ScenePicture::valueAt(int segment) const {
+    if (frame_ < 0 || segment < 0 || static_cast<std::size_t>(segment) >= values_.size() || !fits()) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    if (scene_.view.colourBy == View::ColourBy::plain) {
+        return static_cast<double>(run_.recording->potentials(frame_)[segment]);
+    }
+    return static_cast<double>(values_[static_cast<std::size_t>(segment)]);
+}
+
+} // namespace phiscope

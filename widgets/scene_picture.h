@@ -1,0 +1,72 @@
+#pragma once
+
+#include "render/scene_renderer.h"
+#include "widgets/run_data.h"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace phiscope {
+
+class Signals;
+class SceneRenderer;
+
+/// Puts a moment of a recording into a 3-D picture: colours of the cell, flashing synapses, traces beside the
+/// contacts. The same for the view in the window and for a figure without any display. No Qt.
+///
+/// Ranges only widen while a recording grows and settle when it is complete, so that colours do not jump.
+class ScenePicture {
+public:
+    explicit ScenePicture(SceneRenderer& renderer);
+
+    /// What is in the scene and how it is looked at. Items and probes are set; the cell comes by setCell.
+    void setScene(const Scene& scene);
+    void setCell(std::shared_ptr<const PlacedCell> cell);
+    void setRun(const RunData& run);
+    /// Potential in mV at the contacts; null: none.
+    void setProbeSignals(const std::string& probeId, std::shared_ptr<const Signals> signals);
+
+    /// Shows the moment; cheap where neither it nor the recording has changed.
+    void show(double timeMs);
+
+    /// Value by which the cell is coloured now, for a segment, in the unit of the colour bar. NaN: none.
+    double valueAt(int segment) const;
+    const std::string& unit() const { return colouring_.unit; }
+    const RunData& run() const { return run_; }
+    std::int64_t frame() const { return frame_; }
+
+private:
+    struct Extent {
+        std::int64_t scanned = 0;
+        double low = 0.0;
+        double high = 0.0;
+        double currentSize = 0.0; ///< µA/cm²
+        std::vector<double> pointSize;
+        bool any = false;
+    };
+    void scan();
+    void chooseColours();
+    void showTraces();
+    bool fits() const; ///< the recording belongs to a cell with as many segments as the one shown
+
+    SceneRenderer& renderer_;
+    Scene scene_;
+    std::shared_ptr<const PlacedCell> cell_;
+    RunData run_;
+    std::map<std::string, std::shared_ptr<const Signals>> signals_;
+    std::map<std::string, float> traceSize_;
+    std::map<std::string, std::int64_t> traceFrames_;
+    CellColouring colouring_;
+    Extent extent_;
+    Extent before_; ///< of the recording before, until the new one is complete
+    std::vector<float> values_;
+    std::vector<float> samples_;
+    std::int64_t frame_ = -1;
+    double timeMs_ = -1.0;
+    bool dirty_ = true;
+};
+
+} // namespace phiscope

@@ -1,0 +1,319 @@
+#include "widgets/scene_tree.h"
+
+#include "model/simulation/cell_source.h"
+#include "widgets/app_theme.h"
+#include "widgets/document.h"
+#include "widgets/quantity.h"
+
+#include <QContextMenuEvent>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QScopedValueRollback>
+
+namespace phiscope {
+
+namespace {
+
+constexpr int idRole = Qt::UserRole;
+constexpr int placeRole = Qt::UserRole + 1; ///< of the sentence in an empty group: what a click places
+constexpr int shownRole = Qt::UserRole + 2;
+
+QString qs(const std::string& text) {
+    return QString::fromStdString(text);
+}
+
+QString place(const Location& at) {
+    return QStringLiteral("%1(%2)").arg(qs(at.section), formatNumber(at.x, 3));
+}
+
+QString detailOf(const Synapse& synapse) {
+    return place(synapse.location);
+}
+QString detailOf(const Stimulus& stimulus) {
+    return place(stimulus.location);
+}
+QString detailOf(const Probe& probe) {
+    if (probe.layout == Probe::Layout::custom) {
+        return SceneTree::tr("%n contact(s)", nullptr, static_cast<int>(probe.contactsUm.size()));
+    }
+    return QStringLiteral("%1 × %2 µm").arg(probe.contactCount).arg(formatNumber(probe.spacingUm));
+}
+
+QIcon iconOf(const AppTheme& theme, const Synapse& synapse) {
+    return theme.icon(QStringLiteral("synapse"),
+                      synapse.excitatory() ? theme.colours().excitatory : theme.colours().inhibitory);
+}
+QIcon iconOf(const AppTheme& theme, const Stimulus& /*stimulus*/) {
+    return theme.icon(QStringLiteral("stimulus"), theme.colours().stimulus);
+}
+QIcon iconOf(const AppTheme& theme, const Probe& /*probe*/) {
+    return theme.icon(QStringLiteral("probe"));
+}
+
+bool shown(const Synapse& synapse) {
+    return synapse.enabled;
+}
+bool shown(const Stimulus& stimulus) {
+    return stimulus.enabled;
+}
+bool shown(const Probe& probe) {
+    return probe.visible;
+}
+
+} // namespace
+
+SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
+    : QTreeWidget(parent)
+    , document_(document)
+    , theme_(theme) {
+    setObjectName(QStringLiteral("sceneTree"));
+    setAccessibleName(tr("Scene"));
+    setAccessibleDescription(tr("What the scene holds. The selected row is the selected object everywhere."));
+    setColumnCount(3);
+    setHeaderHidden(true);
+    setRootIsDecorated(false);
+    setIndentation(16);
+    setIconSize({18, 18});
+    setUniformRowHeights(true);
+    setFrameShape(QFrame::NoFrame);
+    setEditTriggers(NoEditTriggers);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setExpandsOnDoubleClick(false);
+    header()->setMinimumSectionSize(24);
+    header()->setStretchLastSection(false);
+    header()->setSectionResizeMode(nameColumn, QHeaderView::Stretch);
+    header()->setSectionResizeMode(detailColumn, QHeaderView::ResizeToContents);
+    header()->setSectionResizeMode(eyeColumn, QHeaderView::Fixed);
+    header()->resizeSection(eyeColumn, 30);
+
+    scene_ = addGroup(QStringLiteral("scene"), {}, QStringLiteral("phiscope"));
+    cell_ = addGroup(QStringLiteral("cell"), {}, QStringLiteral("cell"));
+    synapses_ = addGroup({}, tr("Synapses"), QStringLiteral("synapse"));
+    stimuli_ = addGroup({}, tr("Stimuli"), QStringLiteral("stimulus"));
+    probes_ = addGroup({}, tr("Probes"), QStringLiteral("probe"));
+    run_ = addGroup(QStringLiteral("run"), tr("Run"), QStringLiteral("run"));
+
+    connect(document_, &Document::sceneChanged, this, &SceneTree::refresh);
+    connect(document_, &Document::fileChanged, this, &SceneTree::refresh);
+    connect(document_, &Document::cellRebuilt, this, &SceneTree::refreshCell);
+    connect(document_, &Document::selectionChanged, this, &SceneTree::showSelection);
+    connect(theme_, &AppTheme::changed, this, &SceneTree::refresh);
+    connect(this, &QTreeWidget::itemSelectionChanged, this, [this] {
+        if (!refreshing_) {
+            document_->select(selectedItem());
+        }
+    });
+    connect(this, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int column) {
+        if (!refreshing_ && column == nameColumn) {
+            document_->renameItem(item->data(0, idRole).toString(), item->text(nameColumn));
+            refresh();
+        }
+    });
+    connect(this, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem* item, int column) {
+        const QString id = item->data(0, idRole).toString();
+        const QString kind = item->data(0, placeRole).toString();
+        if (!kind.isEmpty()) {
+            Q_EMIT placeRequested(kind);
+        } else if (column == eyeColumn && item->data(0, shownRole).isValid()) {
+            document_->setItemShown(id, !item->data(0, shownRole).toBool());
+        }
+    });
+    connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem* item, int column) {
+        const QString id = item->data(0, idRole).toString();
+        if (!id.isEmpty() && column != eyeColumn) {
+            Q_EMIT focusRequested(id);
+        }
+    });
+    refresh();
+    expandAll();
+}
+
+QTreeWidgetItem* SceneTree::addGroup(const QString& id, const QString& name, const QString& icon) {
+    auto* item = new QTreeWidgetItem(this);
+    item->setText(nameColumn, name);
+    item->setData(0, idRole, id);
+    item->setData(0, Qt::StatusTipRole, icon);
+    item->setFlags(id.isEmpty() ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    return item;
+}
+
+QTreeWidgetItem* SceneTree::row(const QString& id) const {
+    if (id.isEmpty()) {
+        return nullptr;
+    }
+    for (QTreeWidgetItem* top : {scene_, cell_, run_}) {
+        if (top->data(0, idRole).toString() == id) {
+            return top;
+        }
+    }
+    for (QTreeWidgetItem* group : {synapses_, stimuli_, probes_}) {
+        for (int k = 0; k < group->childCount(); ++k) {
+            if (group->child(k)->data(0, idRole).toString() == id) {
+                return group->child(k);
+            }
+        }
+    }
+    return nullptr;
+}
+
+void SceneTree::setRow(QTreeWidgetItem* item, const QString& id, const QString& name, const QString& detail,
+                       const QIcon& icon, bool isShown) {
+    const bool probeOrCell = document_->probe(id) != nullptr || id == QLatin1String("cell");
+    item->setData(0, idRole, id);
+    item->setData(0, placeRole, {});
+    item->setData(0, shownRole, isShown);
+    item->setText(nameColumn, name);
+    item->setText(detailColumn, detail);
+    item->setIcon(nameColumn, icon);
+    item->setToolTip(nameColumn, detail.isEmpty() ? name : name + QStringLiteral("\n") + detail);
+    const QBrush dim(theme_->colours().dimText);
+    item->setForeground(nameColumn, isShown ? QBrush(theme_->colours().text) : dim);
+    item->setForeground(detailColumn, dim);
+    item->setFont(detailColumn, theme_->dimFont());
+    item->setIcon(eyeColumn, theme_->icon(isShown ? QStringLiteral("eye") : QStringLiteral("eye-off"),
+                                          theme_->colours().dimText));
+    item->setToolTip(eyeColumn, probeOrCell ? (isShown ? tr("Hide") : tr("Show"))
+                                            : (isShown ? tr("Switch off") : tr("Switch on")));
+    item->setData(eyeColumn, Qt::AccessibleTextRole, item->toolTip(eyeColumn));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
+}
+
+template <typename T>
+void SceneTree::refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items) {
+    const int wanted = std::max(1, static_cast<int>(items.size()));
+    while (group->childCount() > wanted) {
+        delete group->takeChild(group->childCount() - 1);
+    }
+    while (group->childCount() < wanted) {
+        group->addChild(new QTreeWidgetItem);
+    }
+    const bool synapses = group == synapses_;
+    const bool stimuli = group == stimuli_;
+    group->setText(detailColumn, items.empty() ? QString() : QString::number(items.size()));
+    group->setForeground(detailColumn, theme_->colours().dimText);
+    group->setFont(detailColumn, theme_->dimFont());
+    if (items.empty()) {
+        QTreeWidgetItem* hint = group->child(0);
+        hint->setFlags(Qt::ItemIsEnabled);
+        hint->setData(0, idRole, QString());
+        hint->setData(0, shownRole, QVariant());
+        hint->setData(0, placeRole,
+                      synapses  ? QStringLiteral("synapse")
+                      : stimuli ? QStringLiteral("stimulus")
+                                : QStringLiteral("probe"));
+        hint->setText(nameColumn, synapses  ? tr("None yet. Place one: S")
+                                  : stimuli ? tr("None yet. Place one: I")
+                                            : tr("None yet. Place one: P"));
+        hint->setToolTip(nameColumn, synapses  ? tr("Pick the synapse tool, then click on the cell.")
+                                     : stimuli ? tr("Pick the stimulus tool, then click on the cell.")
+                                               : tr("Pick the probe tool, then click in the view."));
+        hint->setForeground(nameColumn, theme_->colours().dimText);
+        hint->setIcon(nameColumn, {});
+        hint->setText(detailColumn, {});
+        hint->setIcon(eyeColumn, {});
+        hint->setToolTip(eyeColumn, {});
+        return;
+    }
+    for (std::size_t k = 0; k < items.size(); ++k) {
+        setRow(group->child(static_cast<int>(k)), qs(items[k].id), qs(items[k].name), detailOf(items[k]),
+               iconOf(*theme_, items[k]), shown(items[k]));
+    }
+}
+
+void SceneTree::refresh() {
+    const QScopedValueRollback<bool> guard(refreshing_, true);
+    const Scene& scene = document_->scene();
+    for (QTreeWidgetItem* group : {scene_, synapses_, stimuli_, probes_, run_}) {
+        group->setIcon(nameColumn,
+                       theme_->icon(group->data(0, Qt::StatusTipRole).toString(), theme_->colours().dimText));
+        group->setForeground(nameColumn, theme_->colours().text);
+    }
+    scene_->setText(nameColumn, scene.title.empty() ? tr("Untitled") : qs(scene.title));
+    scene_->setToolTip(nameColumn, qs(scene.description));
+    run_->setText(
+        detailColumn,
+        formatQuantity(scene.run.tstopMs, QStringLiteral("ms"), 4).replace(QStringLiteral(".0"), QString()));
+    run_->setForeground(detailColumn, theme_->colours().dimText);
+    run_->setFont(detailColumn, theme_->dimFont());
+    refreshCell();
+    refreshGroup(synapses_, scene.synapses);
+    refreshGroup(stimuli_, scene.stimuli);
+    refreshGroup(probes_, scene.probes);
+    showSelection();
+}
+
+void SceneTree::refreshCell() {
+    const QScopedValueRollback<bool> guard(refreshing_, true);
+    const Scene& scene = document_->scene();
+    QString detail;
+    if (const auto cell = document_->cell()) {
+        detail = tr("%n segment(s)", nullptr, cell->placed.segments.size());
+    }
+    setRow(cell_, QStringLiteral("cell"), qs(scene.cell.name), detail, theme_->icon(QStringLiteral("cell")),
+           scene.cell.visible);
+}
+
+void SceneTree::showSelection() {
+    const QScopedValueRollback<bool> guard(refreshing_, true);
+    QTreeWidgetItem* item = row(document_->selection());
+    if (item == nullptr) {
+        clearSelection();
+        setCurrentItem(nullptr);
+    } else if (currentItem() != item || !item->isSelected()) {
+        setCurrentItem(item, nameColumn);
+    }
+}
+
+QString SceneTree::selectedItem() const {
+    const auto items = selectedItems();
+    return items.isEmpty() ? QString() : items.first()->data(0, idRole).toString();
+}
+
+void SceneTree::editName(QTreeWidgetItem* item) {
+    if (item != nullptr && (item->flags() & Qt::ItemIsEditable) != 0) {
+        editItem(item, nameColumn);
+    }
+}
+
+void SceneTree::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_F2) {
+        editName(row(selectedItem()));
+    } else {
+        QTreeWidget::keyPressEvent(event);
+    }
+}
+
+void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
+    QTreeWidgetItem* item = itemAt(event->pos());
+    QMenu menu(this);
+    const QString id = item != nullptr ? item->data(0, idRole).toString() : QString();
+    const bool object = document_->synapse(id) != nullptr || document_->stimulus(id) != nullptr ||
+                        document_->probe(id) != nullptr;
+    if (object || id == QLatin1String("cell")) {
+        menu.addAction(theme_->icon(QStringLiteral("search")), tr("Look at it"), this,
+                       [this, id] { Q_EMIT focusRequested(id); });
+        menu.addAction(tr("Rename"), this, [this, id] { editName(row(id)); });
+        const bool on = item->data(0, shownRole).toBool();
+        menu.addAction(theme_->icon(on ? QStringLiteral("eye-off") : QStringLiteral("eye")),
+                       item->toolTip(eyeColumn), this, [this, id, on] { document_->setItemShown(id, !on); });
+    }
+    if (object) {
+        menu.addAction(theme_->icon(QStringLiteral("duplicate")), tr("Duplicate"), this,
+                       [this, id] { document_->duplicateItem(id); });
+        menu.addAction(theme_->icon(QStringLiteral("trash")), tr("Delete"), this,
+                       [this, id] { document_->removeItem(id); });
+    }
+    if (!menu.isEmpty()) {
+        menu.addSeparator();
+    }
+    menu.addAction(theme_->icon(QStringLiteral("synapse")), tr("Place a synapse"), this,
+                   [this] { Q_EMIT placeRequested(QStringLiteral("synapse")); });
+    menu.addAction(theme_->icon(QStringLiteral("stimulus")), tr("Place a stimulus"), this,
+                   [this] { Q_EMIT placeRequested(QStringLiteral("stimulus")); });
+    menu.addAction(theme_->icon(QStringLiteral("probe")), tr("Place a probe"), this,
+                   [this] { Q_EMIT placeRequested(QStringLiteral("probe")); });
+    menu.exec(event->globalPos());
+}
+
+} // namespace phiscope

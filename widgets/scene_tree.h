@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QTreeWidget>
+
+namespace phiscope {
+
+class AppTheme;
+class Document;
+
+/// What the scene holds: the cell, synapses, stimuli, probes and the run. The row that is selected is the
+/// selected object everywhere. Names are edited in place, the eye at the right hides or switches off.
+class SceneTree : public QTreeWidget {
+    Q_OBJECT
+public:
+    SceneTree(Document* document, AppTheme* theme, QWidget* parent = nullptr);
+
+    /// Row of an object by its id; null where it has none. For tests too.
+    QTreeWidgetItem* row(const QString& id) const;
+    enum Column { nameColumn, detailColumn, eyeColumn };
+
+    QSize sizeHint() const override { return {280, 300}; }
+
+Q_SIGNALS:
+    /// Double click: turn the view to it.
+    void focusRequested(const QString& id);
+    /// The sentence in an empty group was clicked: "synapse", "stimulus", "probe".
+    void placeRequested(const QString& kind);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    void refresh();
+    void refreshCell();
+    void showSelection();
+    void editName(QTreeWidgetItem* item);
+    QTreeWidgetItem* addGroup(const QString& id, const QString& name, const QString& icon);
+    template <typename T>
+    void refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items);
+    void setRow(QTreeWidgetItem* item, const QString& id, const QString& name, const QString& detail,
+                const QIcon& icon, bool shown);
+    QString selectedItem() const;
+
+    Document* document_;
+    AppTheme* theme_;
+    QTreeWidgetItem* scene_ = nullptr;
+    QTreeWidgetItem* cell_ = nullptr;
+    QTreeWidgetItem* synapses_ = nullptr;
+    QTreeWidgetItem* stimuli_ = nullptr;
+    QTreeWidgetItem* probes_ = nullptr;
+    QTreeWidgetItem* run_ = nullptr;
+    bool refreshing_ = false;
+};
+
+} // namespace phiscope

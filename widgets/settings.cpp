@@ -1,0 +1,104 @@
+#include "widgets/settings.h"
+
+namespace phiscope {
+
+namespace {
+
+const QString themeKey = QStringLiteral("look/dark");
+const QString autoRunKey = QStringLiteral("run/auto");
+const QString recentKey = QStringLiteral("files/recent");
+const QString folderKey = QStringLiteral("files/folder");
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString stateKey = QStringLiteral("window/state");
+const QString trustedKey = QStringLiteral("files/trusted");
+const QString hintsKey = QStringLiteral("hints/done");
+constexpr int recentCount = 10;
+
+} // namespace
+
+Settings::Settings(const QString& file, QObject* parent)
+    : QObject(parent)
+    , store_(file.isEmpty()
+                 ? std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope,
+                                               QStringLiteral("phiscope"), QStringLiteral("phiscope"))
+                 : std::make_unique<QSettings>(file, QSettings::IniFormat)) {}
+
+bool Settings::darkTheme() const {
+    return store_->value(themeKey, true).toBool();
+}
+void Settings::setDarkTheme(bool dark) {
+    if (dark != darkTheme()) {
+        store_->setValue(themeKey, dark);
+        Q_EMIT themeChanged(dark);
+    }
+}
+
+bool Settings::autoRun() const {
+    return store_->value(autoRunKey, true).toBool();
+}
+void Settings::setAutoRun(bool on) {
+    if (on != autoRun()) {
+        store_->setValue(autoRunKey, on);
+        Q_EMIT autoRunChanged(on);
+    }
+}
+
+QStringList Settings::recentFiles() const {
+    return store_->value(recentKey).toStringList();
+}
+void Settings::addRecentFile(const QString& path) {
+    QStringList files = recentFiles();
+    files.removeAll(path);
+    files.prepend(path);
+    store_->setValue(recentKey, QStringList(files.mid(0, recentCount)));
+    Q_EMIT recentFilesChanged();
+}
+void Settings::removeRecentFile(const QString& path) {
+    QStringList files = recentFiles();
+    if (files.removeAll(path) > 0) {
+        store_->setValue(recentKey, files);
+        Q_EMIT recentFilesChanged();
+    }
+}
+void Settings::clearRecentFiles() {
+    store_->remove(recentKey);
+    Q_EMIT recentFilesChanged();
+}
+
+QString Settings::lastFolder() const {
+    return store_->value(folderKey).toString();
+}
+void Settings::setLastFolder(const QString& folder) {
+    store_->setValue(folderKey, folder);
+}
+
+QByteArray Settings::windowGeometry() const {
+    return store_->value(geometryKey).toByteArray();
+}
+QByteArray Settings::windowState() const {
+    return store_->value(stateKey).toByteArray();
+}
+void Settings::setWindow(const QByteArray& geometry, const QByteArray& state) {
+    store_->setValue(geometryKey, geometry);
+    store_->setValue(stateKey, state);
+}
+
+bool Settings::isTrusted(const QString& sha256) const {
+    return !sha256.isEmpty() && store_->value(trustedKey).toStringList().contains(sha256);
+}
+void Settings::trust(const QString& sha256) {
+    if (!isTrusted(sha256)) {
+        store_->setValue(trustedKey, store_->value(trustedKey).toStringList() << sha256);
+    }
+}
+
+bool Settings::hintDone(const QString& hint) const {
+    return store_->value(hintsKey).toStringList().contains(hint);
+}
+void Settings::setHintDone(const QString& hint) {
+    if (!hintDone(hint)) {
+        store_->setValue(hintsKey, store_->value(hintsKey).toStringList() << hint);
+    }
+}
+
+} // namespace phiscope

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+#include <QStringList>
+
+#include <filesystem>
+#include <memory>
+
+namespace phiscope {
+
+/// What a person set up once and finds again: theme, recent files, the window's state, answers to questions.
+/// Made by the application and handed down; a change is stored and told, no change is neither.
+class Settings : public QObject {
+    Q_OBJECT
+public:
+    /// Kept in the user's configuration, or in `file` where one is named (tests).
+    explicit Settings(const QString& file = {}, QObject* parent = nullptr);
+
+    bool darkTheme() const;
+    void setDarkTheme(bool dark);
+    bool autoRun() const; ///< run again after every edit that changes currents
+    void setAutoRun(bool on);
+    QStringList recentFiles() const; ///< newest first, at most ten
+    void addRecentFile(const QString& path);
+    void removeRecentFile(const QString& path);
+    void clearRecentFiles();
+    QString lastFolder() const;
+    void setLastFolder(const QString& folder);
+
+    QByteArray windowGeometry() const;
+    QByteArray windowState() const;
+    void setWindow(const QByteArray& geometry, const QByteArray& state);
+
+    /// Consent to run code, by the file's content: a changed file is asked about again.
+    bool isTrusted(const QString& sha256) const;
+    void trust(const QString& sha256);
+
+    /// Hints of the first start that were used or closed.
+    bool hintDone(const QString& hint) const;
+    void setHintDone(const QString& hint);
+
+Q_SIGNALS:
+    void themeChanged(bool dark);
+    void autoRunChanged(bool on);
+    void recentFilesChanged();
+
+private:
+    std::unique_ptr<QSettings> store_;
+};
+
+} // namespace phiscope
