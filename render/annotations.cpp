@@ -12,6 +12,7 @@ namespace {
 constexpr double margin = 16.0;    // logical pixels from the edges of the view
 constexpr double textSize = 12.5;  // 9.5 pt
 constexpr double smallText = 11.5; // 8.5 pt
+constexpr float veilAlpha = 0.72F; // what passes behind a text stays a hint
 constexpr const char* minusSign = "\u2212";
 
 } // namespace
@@ -83,6 +84,8 @@ void ScaleBar::draw(Canvas2D& canvas, const ViewFrame& frame) {
     const double bottom = frame.height - margin * unit;
     const double thick = std::max(2.0 * unit, 1.0);
     const double left = right - lengthPx_;
+    canvas.veil({left, bottom - thick - 20.0 * unit}, {right, bottom}, margin * unit, frame.theme.viewTop,
+                frame.theme.viewBottom, veilAlpha);
     const std::array<Canvas2D::Point, 4> bar{Canvas2D::Point(left, bottom - thick),
                                              Canvas2D::Point(right, bottom - thick),
                                              Canvas2D::Point(right, bottom), Canvas2D::Point(left, bottom)};
@@ -144,6 +147,11 @@ void ColourBar::draw(Canvas2D& canvas, const ViewFrame& frame, const Content& co
     const double x0 = x1 - std::round(width);
     const std::string heading =
         content.unit.empty() ? content.title : content.title + " (" + content.unit + ")";
+    const double headingWidth = canvas.textWidth(heading, textSize * unit);
+    canvas.veil({right - headingWidth, margin * unit}, {right, (margin + 16.0) * unit}, 14.0 * unit,
+                frame.theme.viewTop, frame.theme.viewBottom, veilAlpha);
+    canvas.veil({x0 - 34.0 * unit, top}, {right, top + height}, 14.0 * unit, frame.theme.viewTop,
+                frame.theme.viewBottom, veilAlpha);
     canvas.text(heading, {right, (margin + 7.0) * unit}, textSize * unit, frame.theme.text, Anchor::right);
     std::vector<Colour> rows(content.table.rbegin(), content.table.rend());
     const double y0 = std::round(top);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 namespace phiscope {
 
@@ -168,6 +169,55 @@ void Camera::fit(const Eigen::Vector3d& low, const Eigen::Vector3d& high, double
     parallelScale = halfHeight;
     focus = centre;
     position = centre - direction * (perspective ? eye : halfHeight / tangent);
+}
+
+void Camera::fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, double marginPx) {
+    if (spheres.empty()) {
+        return;
+    }
+    Eigen::Vector3d low = spheres.front().centre;
+    Eigen::Vector3d high = low;
+    for (const FitSphere& s : spheres) {
+        low = low.cwiseMin((s.centre.array() - s.radius).matrix());
+        high = high.cwiseMax((s.centre.array() + s.radius).matrix());
+    }
+    fit(low, high, static_cast<double>(widthPx) / heightPx, 0.05); // all before the eye, to begin with
+    const double wide = std::max(widthPx - 2.0 * marginPx, 0.2 * widthPx);
+    const double tall = std::max(heightPx - 2.0 * marginPx, 0.2 * heightPx);
+    // In perspective the size of a thing changes with the distance, so a few rounds are needed.
+    for (int round = 0; round < 8; ++round) {
+        double left = 1e300;
+        double right = -1e300;
+        double top = 1e300;
+        double bottom = -1e300;
+        double factor = 1e6;
+        std::vector<Eigen::Vector4d> seen; // x, y, radius, room to the right; pixels from the middle
+        seen.reserve(spheres.size());
+        for (const FitSphere& s : spheres) {
+            const auto at = project(s.centre, widthPx, heightPx);
+            if (!at) {
+                continue;
+            }
+            const double radius = s.radius / micrometresPerPixelAt(s.centre, heightPx);
+            seen.emplace_back(at->x() - 0.5 * widthPx, at->y() - 0.5 * heightPx, radius, s.roomRightPx);
+            left = std::min(left, seen.back().x() - radius);
+            top = std::min(top, seen.back().y() - radius);
+            bottom = std::max(bottom, seen.back().y() + radius);
+        }
+        for (const Eigen::Vector4d& s : seen) {
+            const double room = std::min(s[3], 0.5 * wide);
+            factor = std::min(factor, (wide - room) / std::max(s.x() + s[2] - left, 1e-9));
+        }
+        factor = std::min(factor, tall / std::max(bottom - top, 1e-9));
+        for (const Eigen::Vector4d& s : seen) {
+            right = std::max(right, (s.x() + s[2]) * factor + std::min(s[3], 0.5 * wide));
+        }
+        zoom(factor, 0.5 * widthPx, 0.5 * heightPx, widthPx, heightPx);
+        pan(-0.5 * (left * factor + right), -0.5 * (top + bottom) * factor, heightPx);
+        if (std::abs(factor - 1.0) < 1e-3) {
+            break;
+        }
+    }
 }
 
 } // namespace phiscope

@@ -4,6 +4,7 @@
 #include <Eigen/Geometry>
 
 #include <optional>
+#include <span>
 
 namespace phiscope {
 
@@ -20,6 +21,13 @@ enum class StandardView {
     right, ///< yz plane, seen from +x
     top,   ///< xy plane, seen from +z
     bottom,
+};
+
+/// Something that has to lie in the picture.
+struct FitSphere {
+    Eigen::Vector3d centre;
+    double radius = 0.0;
+    double roomRightPx = 0.0; ///< for a flat drawing beside it
 };
 
 /// How the scene is looked at. Pure mathematics in µm and pixels; a pixel position counts from the top left
@@ -63,6 +71,9 @@ struct Camera {
     /// Shows a box whole, with `margin` (a fraction of the view's height) left free on every side; the
     /// direction stays.
     void fit(const Eigen::Vector3d& low, const Eigen::Vector3d& high, double aspect, double margin = 0.06);
+    /// The same for what is really there, which fills a picture better than its box: every sphere lies within
+    /// the view less `marginPx`, with room for what is drawn to its right.
+    void fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, double marginPx);
 
     bool operator==(const Camera&) const = default;
 };

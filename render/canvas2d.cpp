@@ -275,6 +275,38 @@ void Canvas2D::outline(std::span<const Point> points, double width, Colour colou
     line(closed, width, colour, alpha);
 }
 
+void Canvas2D::veil(Point low, Point high, double fade, Colour top, Colour bottom, float alpha) {
+    constexpr int steps = 5; // a smooth fall to nothing, not a straight one
+    const std::array<double, 2 * steps + 2> xs = [&] {
+        std::array<double, 2 * steps + 2> result{};
+        for (std::size_t i = 0; i <= steps; ++i) {
+            const double out = fade * (1.0 - static_cast<double>(i) / steps);
+            result[i] = -out;
+            result[2 * steps + 1 - i] = out;
+        }
+        return result;
+    }();
+    constexpr std::uint32_t n = 2 * steps + 2;
+    const auto first = static_cast<std::uint32_t>(points_.size() / 3);
+    for (std::uint32_t j = 0; j < n; ++j) {
+        for (std::uint32_t i = 0; i < n; ++i) {
+            const double beyond = std::min(std::hypot(xs[i], xs[j]) / fade, 1.0);
+            const double rest = 1.0 - beyond;
+            const double y = (j <= steps ? low.y() : high.y()) + xs[j];
+            const Colour ground = mix(top, bottom, static_cast<float>(std::clamp(y / height_, 0.0, 1.0)));
+            vertex({(i <= steps ? low.x() : high.x()) + xs[i], y}, ground,
+                   alpha * static_cast<float>(rest * rest * (3.0 - 2.0 * rest)));
+        }
+    }
+    for (std::uint32_t j = 0; j + 1 < n; ++j) {
+        for (std::uint32_t i = 0; i + 1 < n; ++i) {
+            const std::uint32_t a = first + j * n + i;
+            triangle(a, a + 1, a + n);
+            triangle(a + 1, a + n + 1, a + n);
+        }
+    }
+}
+
 void Canvas2D::bands(Point low, Point high, std::span<const Colour> topToBottom) {
     const double step = (high.y() - low.y()) / static_cast<double>(topToBottom.size());
     for (std::size_t i = 0; i < topToBottom.size(); ++i) {

@@ -44,6 +44,9 @@ public:
     /// Convex, either turn.
     void polygon(std::span<const Point> points, Colour colour, float alpha = 1.0F);
     void outline(std::span<const Point> points, double width, Colour colour, float alpha = 1.0F);
+    /// A veil of the view's own ground (`top` to `bottom`) behind texts, fading out over `fade` pixels beyond
+    /// its corners.
+    void veil(Point low, Point high, double fade, Colour top, Colour bottom, float alpha);
     /// Hard-edged, one colour a row from top to bottom.
     void bands(Point low, Point high, std::span<const Colour> topToBottom);
 

@@ -116,10 +116,10 @@ ColourTable make(ColourMap map, const Theme& theme) {
     case ColourMap::sensitivity:
         if (theme.dark) {
             return sequential(std::array<Oklch, 3>{
-                {{0.38F, 0.030F, 255.0F}, {0.66F, 0.130F, 248.0F}, {0.96F, 0.040F, 225.0F}}});
+                {{0.44F, 0.030F, 255.0F}, {0.66F, 0.130F, 248.0F}, {0.96F, 0.040F, 225.0F}}});
         }
         return sequential(std::array<Oklch, 3>{
-            {{0.80F, 0.020F, 240.0F}, {0.58F, 0.130F, 250.0F}, {0.30F, 0.120F, 262.0F}}});
+            {{0.78F, 0.022F, 240.0F}, {0.58F, 0.130F, 250.0F}, {0.30F, 0.120F, 262.0F}}});
     }
     return {};
 }

@@ -211,7 +211,9 @@ ConeActor::ConeActor()
     d_->installShader();
 }
 
-ConeActor::~ConeActor() = default;
+ConeActor::~ConeActor() {
+    d_->mapper->RemoveObserver(d_->onShader); // the mapper may outlive this
+}
 
 vtkActor* ConeActor::actor() const {
     return d_->actor;

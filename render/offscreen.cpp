@@ -8,6 +8,7 @@
 #include <vtkGenericOpenGLRenderWindow.h>
 #include <vtkNew.h>
 #include <vtkRenderer.h>
+#include <vtkRendererCollection.h>
 #include <vtkUnsignedCharArray.h>
 
 #include <EGL/egl.h>
@@ -30,6 +31,11 @@ struct OffscreenRenderer::Private {
         vtkRenderer* renderer = scene.renderer();
         if (!window->HasRenderer(renderer)) {
             window->AddRenderer(renderer);
+        }
+        vtkRendererCollection* all = window->GetRenderers();
+        all->InitTraversal();
+        while (vtkRenderer* other = all->GetNextItem()) {
+            other->SetDraw(other == renderer); // one scene a picture
         }
         window->SetSize(width, height);
         scene.setViewport(width, height, pixelRatio);

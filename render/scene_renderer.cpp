@@ -11,6 +11,7 @@
 #include <vtkCommand.h>
 #include <vtkFXAAOptions.h>
 #include <vtkNew.h>
+#include <vtkRenderWindow.h>
 #include <vtkRenderer.h>
 
 #include <algorithm>
@@ -266,6 +267,9 @@ SceneRenderer::SceneRenderer()
 
 SceneRenderer::~SceneRenderer() {
     d_->renderer->RemoveAllObservers();
+    if (vtkRenderWindow* window = d_->renderer->GetRenderWindow()) {
+        window->RemoveRenderer(d_->renderer); // and with it all that lives in its OpenGL context
+    }
 }
 
 vtkRenderer* SceneRenderer::renderer() const {
@@ -523,11 +527,25 @@ void SceneRenderer::setCamera(const Camera& camera) {
 }
 
 void SceneRenderer::fit() {
-    Eigen::Vector3d low;
-    Eigen::Vector3d high;
-    if (d_->bounds(low, high)) {
-        d_->camera.fit(low, high, static_cast<double>(d_->width) / d_->height);
+    std::vector<FitSphere> spheres;
+    if (d_->cellVisual.visible()) {
+        for (const SurfacePiece& piece : d_->cellVisual.pieces()) {
+            spheres.push_back({piece.a.cast<double>(), static_cast<double>(piece.radiusA), 0.0});
+            spheres.push_back({piece.b.cast<double>(), static_cast<double>(piece.radiusB), 0.0});
+        }
     }
+    for (const auto& probe : d_->probes) {
+        if (!probe->visible()) {
+            continue;
+        }
+        const double room =
+            probe->hasTraces() ? (ProbeVisual::traceWidth + 2.0 * ProbeVisual::traceGap) * d_->ratio : 0.0;
+        for (Eigen::Index k = 0; k < probe->contacts().cols(); ++k) {
+            spheres.push_back({probe->contacts().col(k), probe->probe().contactRadiusUm, room});
+        }
+    }
+    constexpr double margin = 34.0;
+    d_->camera.fit(spheres, d_->width, d_->height, margin * d_->ratio);
     d_->tell();
 }
 
