@@ -1,5 +1,6 @@
 #include "model/neuron/neuron_engine.h"
 
+#include "model/neuron/gather_frame.h"
 #include "model/simulation/recording.h"
 
 #include <algorithm>
@@ -553,15 +554,9 @@ Result<void> NeuronEngine::Private::takePointers() {
 }
 
 void NeuronEngine::Private::copyFrame(Recording& recording, std::int64_t frame) const {
-    float* potentials = recording.writePotentials(frame);
-    double* currents = recording.writeCurrents(frame);
-    const int* node = nodeOfSegment.data();
     const std::size_t segments = nodeOfSegment.size();
-    for (std::size_t i = 0; i < segments; ++i) {
-        const int k = node[i];
-        potentials[i] = static_cast<float>(v[k]);
-        currents[i] = current[k];
-    }
+    gatherFrame(nodeOfSegment.data(), segments, v, current, recording.writePotentials(frame),
+                recording.writeCurrents(frame));
     if (!points.empty()) {
         double* pointCurrents = recording.writePointCurrents(frame);
         double* pointPotentials = recording.writePointPotentials(frame);
@@ -595,6 +590,7 @@ Result<std::int64_t> NeuronEngine::advance(std::int64_t steps, const std::atomic
             ++*count;
         }
     });
+    publishFence();
     if (!ok) {
         return tl::unexpected(ok.error());
     }
@@ -603,6 +599,7 @@ Result<std::int64_t> NeuronEngine::advance(std::int64_t steps, const std::atomic
 
 void NeuronEngine::copyFrame(Recording& recording, std::int64_t frame) const {
     d_->copyFrame(recording, frame);
+    publishFence();
 }
 
 int NeuronEngine::brokenSegment() const {

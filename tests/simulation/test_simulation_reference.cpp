@@ -1,6 +1,8 @@
-/// Single-cell simulations against LFPy's numbers, on the cells that can be written down here. (All cases,
-/// those on reconstructed cells too, are run by phiscope-reference.)
+/// Single-cell simulations against LFPy's numbers: those on small cells always, those on reconstructed cells
+/// where the morphologies are there.
 #include "model/analysis/spikes.h"
+#include "model/formats/morphology_reader.h"
+#include "model/simulation/hoc_import.h"
 #include "model/simulation/simulation.h"
 #include "tests/simulation/test_cells.h"
 
@@ -12,6 +14,7 @@
 #include <doctest/doctest.h>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 using namespace phiscope;
 using nlohmann::json;
@@ -34,11 +37,37 @@ Location locationOf(const Morphology& morphology, const std::vector<int>& nseg, 
     return {morphology.sections[s].name, (segment + 0.5) / nseg[s]};
 }
 
+std::filesystem::path morphologyFolder() {
+    if (const char* folder = std::getenv("PHISCOPE_MORPHOLOGIES")) {
+        return folder;
+    }
+    return std::filesystem::path(PHISCOPE_SOURCE_DIR).parent_path() / "shared" / "morphologies";
+}
+
+/// Nothing where the file is not there.
+std::optional<Morphology> morphologyOf(const std::string& name) {
+    if (name == "ball_and_stick.hoc") {
+        return testing::ballAndStick();
+    }
+    if (name == "ball_and_sticks.hoc") {
+        return testing::ballAndSticks();
+    }
+    const std::filesystem::path file = morphologyFolder() / name;
+    if (!std::filesystem::exists(file)) {
+        return {};
+    }
+    const auto import = file.extension() == ".hoc"
+                            ? importHoc(file, std::filesystem::path(PHISCOPE_BIN_DIR) / "phiscope-run")
+                            : readMorphology(file);
+    INFO((import ? std::string() : import.error().message()));
+    REQUIRE(import);
+    return import->morphology;
+}
+
 SimulationJob jobOf(const json& input) {
     SimulationJob job;
     const json& cell = input.at("cell");
-    job.morphology =
-        cell.at("morphology") == "ball_and_stick.hoc" ? testing::ballAndStick() : testing::ballAndSticks();
+    job.morphology = *morphologyOf(cell.at("morphology"));
     const auto optional = [&](const char* key) {
         return cell.at(key).is_null() ? std::optional<double>{} : cell.at(key).get<double>();
     };
@@ -58,7 +87,8 @@ SimulationJob jobOf(const json& input) {
         rule.method = Discretisation::Method::fixedLength;
         rule.maxLengthUm = cell.at("max_nsegs_length");
     } else {
-        REQUIRE(cell.at("nsegs_method") == "lambda100");
+        rule.lambdaFHz = cell.at("nsegs_method") == "lambda100" ? 100.0 : cell.at("lambda_f").get<double>();
+        rule.dLambda = cell.at("d_lambda");
     }
     job.nseg = segmentCounts(job.morphology, rule, c.Ra, c.cm);
     RunSettings& run = job.scene.run;
@@ -199,9 +229,10 @@ TEST_CASE("LFPy's simulations are reproduced") {
     int found = 0;
     for (const char* name :
          {"d01_readme_ball_and_sticks", "d02_synapse_types_passive", "d03_hh_iclamp", "d04_seclamp",
-          "d05_vclamp", "d11_netstim", "d12_negative_tstart", "d13_dt_not_binary", "d14_csd_probes",
-          "d15_no_probe_odd_tstop", "d16_netstim_noise", "d17_three_soma_segments", "d19_two_soma_segments",
-          "d20_overlapping_spike_times"}) {
+          "d05_vclamp", "d08_L5_Mainen_20_synapses", "d09_swc_hh_synapses", "d11_netstim",
+          "d12_negative_tstart", "d13_dt_not_binary", "d14_csd_probes", "d15_no_probe_odd_tstop",
+          "d16_netstim_noise", "d17_three_soma_segments", "d18_L5_Mainen_hh_soma", "d19_two_soma_segments",
+          "d20_overlapping_spike_times", "d21_asc_passive"}) {
         std::ifstream file(folder / (std::string(name) + ".json"));
         if (!file) {
             continue;
@@ -209,6 +240,12 @@ TEST_CASE("LFPy's simulations are reproduced") {
         ++found;
         SUBCASE(name) {
             const json reference = json::parse(file);
+            const std::string cellFile = reference.at("input").at("cell").at("morphology");
+            if (!morphologyOf(cellFile)) {
+                MESSAGE(name << ": " << cellFile << " is not in " << morphologyFolder().string()
+                             << ", skipped");
+                continue;
+            }
             const json& expected = reference.at("expected");
             const json& tolerance = reference.at("tolerance");
             const SimulationJob job = jobOf(reference.at("input"));
@@ -234,7 +271,7 @@ TEST_CASE("LFPy's simulations are reproduced") {
                 report("imem", compare(expected.at("imem"), tolerance,
                                        [&](std::size_t s, std::size_t f) { return r.currents(at(f))[s]; }));
             }
-            const int soma = std::min(static_cast<int>(0.5 * job.nseg[0]), job.nseg[0] - 1);
+            const int soma = segmentAt(makeSegments(job.morphology, job.nseg), 0, 0.5);
             report("somav", compare(expected.at("somav"), tolerance, [&](std::size_t, std::size_t f) {
                        return static_cast<double>(r.potentials(at(f))[soma]);
                    }));
@@ -250,6 +287,9 @@ TEST_CASE("LFPy's simulations are reproduced") {
                            compare(currents.at(k), tolerance, [&](std::size_t, std::size_t f) {
                                return r.pointCurrents(at(f))[point];
                            }));
+                    if (k >= potentials.size()) {
+                        continue; // large cases hold the first few only
+                    }
                     report(std::string(kind) + "_potential",
                            compare(potentials.at(k), tolerance, [&](std::size_t, std::size_t f) {
                                return r.pointPotentials(at(f))[point];
