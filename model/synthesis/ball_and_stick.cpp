@@ -35,7 +35,7 @@ Recipe ballAndStickRecipe() {
          "Ball and stick",
          "A round soma and one straight dendrite: the simplest cell with a dipole.",
          {{"stick_um", "Length of the stick", "µm", 600.0, 50.0, 2000.0, 0, "Length of the dendrite."},
-          {"stick_diameter_um", "Diameter of the stick", "µm", 2.5, 0.3, 10.0, 1,
+          {"stick_diameter_um", "Diameter of the stick", "µm", 4.0, 0.3, 10.0, 1,
            "The same from end to end."},
           {"soma_diameter_um", "Diameter of the ball", "µm", 24.0, 5.0, 60.0, 1, "Diameter of the soma."}}},
         growBallAndStick};
