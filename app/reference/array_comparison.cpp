@@ -30,8 +30,10 @@ std::string text(std::span<const std::int64_t> index) {
 /// Gathers the errors of one array and reports once.
 class Judge {
 public:
-    explicit Judge(double magnitude)
-        : magnitude_(magnitude) {}
+    /// Errors are told relative to `magnitude`, or to the size below which the absolute tolerance rules.
+    Judge(double magnitude, const Tolerance& tolerance, double count = 1.0)
+        : magnitude_(tolerance.rtol > 0.0 ? std::max(magnitude, count * tolerance.atol / tolerance.rtol)
+                                          : magnitude) {}
 
     void compare(double got, double expected, double allowed, const std::string& place) {
         if (std::isnan(expected) || std::isinf(expected)) {
@@ -184,7 +186,7 @@ bool sameShape(const NdArray& got, const json& expected, const std::string& wher
 bool compareElements(const NdArray& got, const json& expected, const Tolerance& tolerance,
                      const std::string& where, CaseReport& report, const Ignore& ignore) {
     const double magnitude = magnitudeOf(expected);
-    Judge judge(magnitude);
+    Judge judge(magnitude, tolerance);
     bool anyIgnored = false;
     Walk(expected, got.shape.size(), [&](std::span<const std::int64_t> index, double value) {
         if (ignore && ignore(index)) {
@@ -212,11 +214,11 @@ void compareStatistics(const NdArray& got, const json& expected, const Tolerance
     const double absSum = numberOf(expected.at("abs_sum"));
     const double size = static_cast<double>(got.values.size());
     const double relative = tolerance.rtol + tolerance.relAtol;
-    Judge sums(absSum);
+    Judge sums(absSum, tolerance, size);
     sums.compare(s.sum, numberOf(expected.at("sum")), relative * absSum + tolerance.atol * size, ".sum");
     sums.compare(s.absSum, absSum, relative * absSum + tolerance.atol * size, ".abs_sum");
     sums.tell(where, report);
-    Judge extremes(magnitude);
+    Judge extremes(magnitude, tolerance);
     for (const auto& [value, name] : {std::pair{s.min, "min"}, std::pair{s.max, "max"}}) {
         const double bound = numberOf(expected.at(name));
         extremes.compare(value, bound, elementAllowance(tolerance, bound, magnitude),
@@ -226,7 +228,7 @@ void compareStatistics(const NdArray& got, const json& expected, const Tolerance
     if (expected.contains("l2")) {
         // Each element may be off by its allowance; so may the norm, by the triangle inequality.
         const double norm = numberOf(expected.at("l2"));
-        Judge norms(norm);
+        Judge norms(norm, tolerance, std::sqrt(size));
         norms.compare(std::sqrt(s.squares), norm,
                       tolerance.rtol * norm +
                           (tolerance.relAtol * magnitude + tolerance.atol) * std::sqrt(size),
@@ -270,7 +272,7 @@ void compareNumbers(const std::vector<double>& got, const json& expected, const 
     }
     double magnitude = 0.0;
     largestMagnitude(list, magnitude);
-    Judge judge(magnitude);
+    Judge judge(magnitude, tolerance);
     for (std::size_t i = 0; i < got.size(); ++i) {
         const double value = numberOf(list[i]);
         judge.compare(got[i], value, elementAllowance(tolerance, value, magnitude),

@@ -6,6 +6,9 @@
 namespace phiscope {
 
 std::vector<double> arcLengths(const Section& section) {
+    if (!section.points.empty() && section.arcUm.size() == section.points.size()) {
+        return section.arcUm;
+    }
     std::vector<double> arc;
     arc.reserve(section.points.size());
     double length = 0.0;

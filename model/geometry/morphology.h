@@ -28,9 +28,12 @@ struct Section {
     double parentX = 1.0;          ///< where on the parent, 0 to 1
     double childX = 0.0;           ///< which end of this section is attached, 0 or 1
     std::vector<PathPoint> points; ///< at least two, in order from x = 0 to x = 1
-    int fileSegmentCount = 1;      ///< nseg as the file sets it (only .hoc files do)
-    std::optional<double> fileRa;  ///< Ω·cm, where the file sets it
-    std::optional<double> fileCm;  ///< µF/cm², where the file sets it
+    /// Arc length at each point in µm, where the points have been moved since it was taken: attaching a
+    /// section rounds its points anew, and NEURON keeps the length from before. Empty: as the points say.
+    std::vector<double> arcUm;
+    int fileSegmentCount = 1;     ///< nseg as the file sets it (only .hoc files do)
+    std::optional<double> fileRa; ///< Ω·cm, where the file sets it
+    std::optional<double> fileCm; ///< µF/cm², where the file sets it
 
     bool operator==(const Section&) const = default;
 };
@@ -43,8 +46,8 @@ struct Morphology {
     bool operator==(const Morphology&) const = default;
 };
 
-/// Arc length of every point from the section's x = 0, in µm. As NEURON's arc3d: differences of the
-/// single-precision points, summed in double precision.
+/// Arc length of every point from the section's x = 0, in µm: `arcUm` where it is known, else as NEURON's
+/// arc3d: differences of the single-precision points, summed in double precision.
 std::vector<double> arcLengths(const Section& section);
 
 /// Length along the path in µm.

@@ -53,6 +53,7 @@ void Pt3dPlacement::rotate(const std::array<double, 3>& anglesRad, const std::st
 
 void Pt3dPlacement::update() {
     for (std::size_t s = 0; s < points_.size(); ++s) {
+        cell_.morphology.sections[s].arcUm.clear(); // NEURON measures the moved points anew
         std::vector<PathPoint>& rounded = cell_.morphology.sections[s].points;
         for (std::size_t i = 0; i < rounded.size(); ++i) {
             const Eigen::Vector3f point = points_[s].col(static_cast<Eigen::Index>(i)).cast<float>();

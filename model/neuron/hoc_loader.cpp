@@ -62,7 +62,8 @@ json describe(const LoadedCell& cell) {
                             {"nseg", s.nseg},
                             {"Ra", s.Ra},
                             {"cm", s.cm},
-                            {"points", std::move(points)}});
+                            {"points", std::move(points)},
+                            {"arc", s.arc}});
         uneven += s.cmUniform ? 0 : 1;
     }
     json notices = json::array();

@@ -625,6 +625,7 @@ NeuronEngine::Private::describe(::Section* section,
     for (int i = 0; i < section->npt3d; ++i) {
         const Pt3d& p = section->pt3d[i];
         made.points.push_back({p.x, p.y, p.z, p.d});
+        made.arc.push_back(p.arc);
     }
     made.nseg = section->nnode - 1;
     made.Ra = nrn_ra(section);

@@ -22,6 +22,7 @@ struct LoadedSection {
     double parentX = 0.0;
     int orientation = 0; ///< which of its ends is attached, 0 or 1
     std::vector<PathPoint> points;
+    std::vector<double> arc; ///< µm, a point; taken before define_shape moved and rounded the points
     int nseg = 1;
     double Ra = 0.0;       ///< Ω·cm
     double cm = 0.0;       ///< µF/cm², at its middle

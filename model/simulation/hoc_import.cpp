@@ -233,6 +233,13 @@ Section readSection(const json& value, int index, int count) {
                                       static_cast<float>(number(point[2], "z", -far, far)),
                                       static_cast<float>(number(point[3], "a diameter", 1e-6, far))});
         }
+        for (const json& arc : value.value("arc", json::array())) {
+            const double before = section.arcUm.empty() ? 0.0 : section.arcUm.back();
+            section.arcUm.push_back(number(arc, "an arc length", before, 1e9));
+        }
+        if (!section.arcUm.empty() && section.arcUm.size() != section.points.size()) {
+            throw BadAnswer{"it has " + std::to_string(section.arcUm.size()) + " arc lengths"};
+        }
     } catch (const BadAnswer& bad) {
         throw BadAnswer{"in section " + section.name + ", " + bad.what};
     }
