@@ -11,7 +11,7 @@
 namespace phiscope {
 namespace {
 
-Result<double> timeRun(const SimulationJob& job, bool record) {
+Result<double> timeRun(const SimulationJob& job, bool record, const RunObserver& observer) {
     const auto plan = planCell(job);
     if (!plan) {
         return tl::unexpected(plan.error());
@@ -43,6 +43,9 @@ Result<double> timeRun(const SimulationJob& job, bool record) {
                 return;
             }
             recording = *made;
+            if (observer.started) {
+                observer.started(recording);
+            }
             engine.copyFrame(*recording, 0);
         }
         const auto chunk = std::max<std::int64_t>(1, static_cast<std::int64_t>(1.0 / plan->dtMs));
@@ -56,6 +59,12 @@ Result<double> timeRun(const SimulationJob& job, bool record) {
                 recording->publish(step + steps + 1);
             }
         }
+        if (recording) {
+            recording->finish();
+        }
+        if (observer.finished) {
+            observer.finished();
+        }
         result = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         engine.clear();
     });
@@ -65,11 +74,11 @@ Result<double> timeRun(const SimulationJob& job, bool record) {
 } // namespace
 
 Result<double> bareRunSeconds(const SimulationJob& job) {
-    return timeRun(job, false);
+    return timeRun(job, false, {});
 }
 
-Result<double> recordedRunSeconds(const SimulationJob& job) {
-    return timeRun(job, true);
+Result<double> recordedRunSeconds(const SimulationJob& job, const RunObserver& observer) {
+    return timeRun(job, true, observer);
 }
 
 } // namespace phiscope

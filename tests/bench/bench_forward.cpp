@@ -1,0 +1,71 @@
+#include "model/forward/line_source.h"
+#include "model/forward/projector.h"
+#include "tests/bench/bench_cells.h"
+#include "tests/bench/bench_row.h"
+#include "tests/bench/timing.h"
+
+#include <cmath>
+#include <memory>
+
+namespace phiscope::bench {
+
+namespace {
+
+Result<double> lineMatrix(int effort) {
+    const Result<SimulationJob> job = passiveCell(1552);
+    if (!job) {
+        return tl::unexpected(job.error());
+    }
+    const Segments segments = segmentsOf(*job);
+    const LineSource model(contactBlock(1024), 0.3);
+    return 1e3 * bestSeconds(2 * effort, [&] { static_cast<void>(model.matrix(segments)); });
+}
+
+/// From the call that says where the probe now is to all its traces, matrix included.
+Result<double> movedProbe(int effort) {
+    const Result<SimulationJob> job = passiveCell(588);
+    if (!job) {
+        return tl::unexpected(job.error());
+    }
+    RecordingLayout layout;
+    layout.segments = 588;
+    layout.frames = 16001;
+    auto recording = Recording::create(layout);
+    if (!recording) {
+        return tl::unexpected(recording.error());
+    }
+    for (std::int64_t frame = 0; frame < layout.frames; ++frame) {
+        double* currents = (*recording)->writeCurrents(frame);
+        for (int k = 0; k < layout.segments; ++k) {
+            currents[k] = std::sin(0.001 * static_cast<double>(frame) * (1 + k % 7));
+        }
+    }
+    (*recording)->publish(layout.frames);
+    (*recording)->finish();
+    const Segments segments = segmentsOf(*job);
+    Projector projector(*recording);
+    double shift = 0.0;
+    const auto move = [&] {
+        shift += 1.0;
+        projector.setMatrixBuilder([&segments, shift] {
+            Eigen::Matrix3Xd contacts = contactBlock(64);
+            contacts.row(0).array() += shift;
+            return LineSource(contacts, 0.3).matrix(segments);
+        });
+        projector.wait();
+    };
+    move(); // the first has no signals before it to take over from
+    return 1e3 * bestSeconds(2 * effort, move);
+}
+
+} // namespace
+
+std::vector<BenchRow> forwardRows() {
+    return {
+        {"line_matrix", "ms", 15.0, "matrix of 1024 contacts x 1552 line sources", lineMatrix},
+        {"moved_probe", "ms", 40.0, "all traces of 64 contacts x 16001 samples x 588 segments after a move",
+         movedProbe},
+    };
+}
+
+} // namespace phiscope::bench

@@ -1,0 +1,77 @@
+#include "model/forward/line_source.h"
+#include "model/forward/projector.h"
+#include "model/neuron/benchmark_support.h"
+#include "tests/bench/bench_cells.h"
+#include "tests/bench/bench_row.h"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+
+namespace phiscope::bench {
+
+namespace {
+
+/// Time of a run that also does `extra`, over the time of bare NEURON; both taken in turns, so that a
+/// machine that grows hot or busy spoils both alike.
+template <typename Run>
+Result<double> ratioToBare(int effort, const SimulationJob& job, const Run& run) {
+    double bare = std::numeric_limits<double>::infinity();
+    double with = bare;
+    for (int i = 0; i < effort; ++i) {
+        const Result<double> a = bareRunSeconds(job);
+        const Result<double> b = run();
+        if (!a || !b) {
+            return tl::unexpected(a ? b.error() : a.error());
+        }
+        bare = std::min(bare, *a);
+        with = std::min(with, *b);
+    }
+    return with / bare;
+}
+
+Result<double> recordingRatio(int effort) {
+    const Result<SimulationJob> job = passiveCell(588);
+    if (!job) {
+        return tl::unexpected(job.error());
+    }
+    return ratioToBare(effort, *job, [&] { return recordedRunSeconds(*job); });
+}
+
+/// Recording with the signals of a probe kept up to date meanwhile, until the last frame of both is there.
+Result<double> probeRatio(int effort, int segments, int contacts) {
+    const Result<SimulationJob> job = passiveCell(segments);
+    if (!job) {
+        return tl::unexpected(job.error());
+    }
+    const Eigen::MatrixXd matrix = LineSource(contactBlock(contacts), 0.3).matrix(segmentsOf(*job));
+    return ratioToBare(effort, *job, [&] {
+        std::unique_ptr<Projector> projector;
+        const RunObserver observer{[&](const std::shared_ptr<const Recording>& recording) {
+                                       projector = std::make_unique<Projector>(recording);
+                                       projector->setMatrix(matrix);
+                                   },
+                                   [&] {
+                                       projector->wait();
+                                   }};
+        return recordedRunSeconds(*job, observer);
+    });
+}
+
+} // namespace
+
+std::vector<BenchRow> simulationRows() {
+    return {
+        {"recording", "x", 1.05, "record v and i of 588 segments, 16000 steps / bare NEURON", recordingRatio},
+        {"lfp_256", "x", 1.15, "the same with the LFP of 256 line-source contacts / bare NEURON",
+         [](int effort) {
+             return probeRatio(effort, 588, 256);
+         }},
+        {"lfp_1024", "x", 1.8, "1552 segments and 1024 contacts, 16000 steps / bare NEURON",
+         [](int effort) {
+             return probeRatio(effort, 1552, 1024);
+         }},
+    };
+}
+
+} // namespace phiscope::bench
