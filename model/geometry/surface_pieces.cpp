@@ -14,6 +14,10 @@ struct Cut {
     double x = 0.0;
 };
 
+Cut cutAt(const PathPoint& p, double x) {
+    return {{p.x, p.y, p.z}, 0.5F * p.diameter, x};
+}
+
 Cut cutBetween(const PathPoint& a, const PathPoint& b, double fraction, double x) {
     const auto t = static_cast<float>(fraction);
     const Eigen::Vector3f from(a.x, a.y, a.z);
@@ -31,7 +35,7 @@ void addSectionPieces(const Section& section, int first, int count, std::vector<
     if (length <= 0.0) {
         // Nothing but a ball can be drawn; it still has to be hit by a click.
         const PathPoint& p = section.points.front();
-        add(cutBetween(p, p, 0.0, 0.0), cutBetween(p, p, 0.0, 1.0), 0);
+        add(cutAt(p, 0.0), cutAt(p, 1.0), 0);
         return;
     }
     int segment = 0;
@@ -42,7 +46,7 @@ void addSectionPieces(const Section& section, int first, int count, std::vector<
         if (step <= 0.0) {
             continue;
         }
-        Cut from = cutBetween(a, b, 0.0, arc[i - 1] / length);
+        Cut from = cutAt(a, arc[i - 1] / length);
         while (segment + 1 < count) {
             const double border = length * (segment + 1) / count;
             if (border >= arc[i]) {
@@ -56,7 +60,7 @@ void addSectionPieces(const Section& section, int first, int count, std::vector<
             }
             ++segment;
         }
-        add(from, cutBetween(a, b, 1.0, arc[i] / length), segment);
+        add(from, cutAt(b, arc[i] / length), segment);
     }
 }
 

@@ -1,0 +1,126 @@
+#include "model/geometry/pt3d_placement.h"
+#include "model/geometry/segments.h"
+#include "model/geometry/shape_connection.h"
+#include "tests/geometry/cells.h"
+
+#include <numbers>
+#include <vector>
+
+using namespace phiscope;
+using namespace phiscope::testing;
+
+// Reference a01: set_pos(10, -20, 30), then set_rotation(0.5, -1.1, 2.3).
+TEST_CASE("position and rotation are LFPy's") {
+    const Morphology cell = ballAndSticks();
+    const std::vector<int> nseg{1, 1, 3, 1};
+    Segments segments = makeSegments(cell, nseg);
+    setPosition(segments, cell, {10, -20, 30});
+    rotate(segments, cell, {0.5, -1.1, 2.3});
+    Eigen::Matrix3Xd start(3, 6);
+    start << -5.375674210799403, 10.0, 111.04014481382465, 128.25571601383035, 145.4712872138361,
+        111.04014481382465, -15.383634746088251, -20.0, -50.336114525705796, -66.39232186616161,
+        -82.44852920661741, -50.336114525705796, 23.033809189676596, 30.0, 75.77782532498239,
+        69.0086071945166, 62.23938906405082, 75.77782532498239;
+    checkNear(segments.start, start, 1e-9);
+    checkNear(segments.end.col(5),
+              Eigen::Vector3d(110.75963779131108, -42.82656776883514, 106.49472658986738), 1e-9);
+
+    // The same as a pose: the order of moving and turning does not matter.
+    const PlacedCell placed = placeCell(cell, nseg, {{10, -20, 30}, {0.5, -1.1, 2.3}, "xyz"});
+    checkNear(placed.segments.start, start, 1e-9);
+    checkNear(placed.segments.end, segments.end, 1e-9);
+    checkNear(somaPosition(placed.morphology, placed.segments), Eigen::Vector3d(10, -20, 30), 1e-12);
+}
+
+TEST_CASE("a quarter turn about each axis is right-handed") {
+    const double quarter = std::numbers::pi / 2.0;
+    const Morphology cell = ballAndSticks();
+    const auto stemEnd = [&](const std::array<double, 3>& angles,
+                             const std::string& order) -> Eigen::Vector3d {
+        return placeCell(cell, std::vector<int>{1, 1, 1, 1}, {{0, 0, 0}, angles, order}).segments.end.col(1);
+    };
+    checkNear(stemEnd({0, 0, 0}, "xyz"), Eigen::Vector3d(0, 0, 115), 1e-9);
+    checkNear(stemEnd({quarter, 0, 0}, "xyz"), Eigen::Vector3d(0, -115, 0), 1e-9);
+    checkNear(stemEnd({0, quarter, 0}, "xyz"), Eigen::Vector3d(115, 0, 0), 1e-9);
+    checkNear(stemEnd({quarter, 0, quarter}, "xyz"), Eigen::Vector3d(115, 0, 0), 1e-9);
+    checkNear(stemEnd({quarter, 0, quarter}, "zyx"), Eigen::Vector3d(0, -115, 0), 1e-9);
+}
+
+TEST_CASE("the drawn points move with the segments") {
+    const Morphology cell = randomCell(3, 20);
+    std::vector<int> nseg(cell.sections.size(), 3);
+    for (const bool pt3d : {false, true}) {
+        CAPTURE(pt3d);
+        const PlacedCell placed = placeCell(cell, nseg, {{100, 50, -20}, {1.0, 2.0, -0.7}, "zyx"}, pt3d);
+        const Segments again = makeSegments(placed.morphology, nseg);
+        // Single precision at a few hundred micrometres.
+        checkNear(again.start, placed.segments.start, 1e-4);
+        checkNear(again.end, placed.segments.end, 1e-4);
+        checkNear(somaPosition(placed.morphology, placed.segments), Eigen::Vector3d(100, 50, -20), 1e-4);
+        CHECK(placed.morphology.sections[4].points[0].diameter == cell.sections[4].points[0].diameter);
+    }
+}
+
+TEST_CASE("without a soma the first segment stands for it") {
+    const Morphology stick{"stick",
+                           {section("dend", SectionType::dendrite, -1, {{0, 0, 0, 2}, {0, 0, 100, 2}})}};
+    const PlacedCell placed = placeCell(stick, std::vector<int>{5}, {});
+    checkNear(placed.segments.start.col(0), Eigen::Vector3d(0, 0, -10), 1e-12);
+    checkNear(placed.segments.end.col(4), Eigen::Vector3d(0, 0, 90), 1e-12);
+    CHECK(somaSegments(stick, placed.segments) == std::vector<int>{0});
+}
+
+TEST_CASE("several soma segments: the mean of their midpoints") {
+    const Morphology cell = ballAndSticks();
+    const Segments segments = makeSegments(cell, std::vector<int>{3, 1, 1, 1});
+    CHECK(somaSegments(cell, segments) == std::vector<int>{0, 1, 2});
+    checkNear(somaPosition(cell, segments), Eigen::Vector3d(0, 0, 17.5), 1e-12);
+}
+
+TEST_CASE("pt3d moves pass through single precision") {
+    const Morphology cell = ballAndSticks();
+    Pt3dPlacement placement(cell, {1, 1, 3, 1});
+    placement.setPosition({1000.0001, 0, 0});
+    // 1000.0001 is no single-precision number: 1000.0001220703125 is the nearest.
+    CHECK(placement.cell().segments.start(0, 0) == static_cast<double>(1000.0001F));
+    placement.rotate({0, 0, 0.3});
+    placement.rotate({0, 0, -0.3});
+    checkNear(placement.cell().segments.start.col(0), Eigen::Vector3d(1000.0001, 0, -17.5), 1e-4);
+}
+
+TEST_CASE("an empty cell stays empty") {
+    const PlacedCell placed = placeCell({}, {}, {{1, 2, 3}, {1, 0, 0}, "xyz"});
+    CHECK(placed.segments.size() == 0);
+    CHECK(placeCell({}, {}, {}, true).segments.size() == 0);
+}
+
+TEST_CASE("sections are moved to where they are connected") {
+    Morphology cell = ballAndSticks();
+    cell.sections[1].points = {{100, 0, 35, 5}, {100, 0, 150, 5}};
+    const std::vector<double> moved = connectShapes(cell, {{}, {}, {}, {}});
+    CHECK(cell.sections[1].points[0].x == 0.0F);
+    CHECK(cell.sections[1].points[0].z == 17.5F);
+    CHECK(cell.sections[1].points[1].z == 132.5F);
+    CHECK(cell.sections[2] == ballAndSticks().sections[2]);
+    CHECK(moved[1] == doctest::Approx(std::hypot(100.0, 17.5)));
+    CHECK(moved[0] == 0.0);
+    // The fork did not move, but what it hangs on did.
+    CHECK(moved[2] == doctest::Approx(moved[1]));
+
+    // With a wire the distance to the soma is kept.
+    cell = ballAndSticks();
+    cell.sections[1].points = {{8, 0, 20, 5}, {8, 0, 100, 5}};
+    connectShapes(cell, {{}, {{0.0F, 0.0F, 16.5F}}, {}, {}});
+    CHECK(cell.sections[1].points[0] == PathPoint{8, 0, 21, 5});
+    CHECK(cell.sections[2].points[0] == PathPoint{8, 0, 101, 2});
+}
+
+TEST_CASE("root to leaf order") {
+    Morphology cell = ballAndSticks();
+    std::swap(cell.sections[0], cell.sections[3]);
+    cell.sections[0].parent = 1;
+    cell.sections[1].parent = 3;
+    cell.sections[2].parent = 1;
+    cell.sections[3].parent = -1;
+    CHECK(rootToLeafOrder(cell) == std::vector<int>{3, 1, 0, 2});
+}
