@@ -66,6 +66,15 @@ Eigen::Matrix3Xd resample(const Contour& contour) {
     return points;
 }
 
+/// Summed from the first to the last, as everything here that decides a sign.
+Eigen::Vector3d mean(const Eigen::Matrix3Xd& points) {
+    Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+    for (Eigen::Index k = 0; k < points.cols(); ++k) {
+        sum += points.col(k);
+    }
+    return sum / static_cast<double>(points.cols());
+}
+
 /// One flank of the soma: where along the axis, and how far out.
 struct Flank {
     std::vector<double> along;
@@ -113,43 +122,66 @@ struct Givens {
     double s = 0.0;
 };
 
-/// A Householder reflection I - beta v vᵀ that maps a vector's part from `first` on to its first axis.
+/// A Householder reflection I - beta v vᵀ that maps a column's part from `first` on to the first of its axes.
 struct Reflection {
     Eigen::Vector3d v = Eigen::Vector3d::Zero();
     double beta = 0.0;
-    double image = 0.0;
+    int first = 0;
 
-    Reflection(const Eigen::Vector3d& column, int first) {
+    Reflection(const Eigen::Matrix3d& matrix, int column)
+        : first(column + 1) {
+        double squares = 0.0;
         for (int i = first; i < 3; ++i) {
-            v[i] = column[i];
+            v[i] = matrix(i, column);
+            squares += v[i] * v[i];
         }
-        const double norm = v.norm();
+        const double norm = std::sqrt(squares);
         if (norm > 0.0) {
             beta = 1.0 / (norm * (norm + std::abs(v[first])));
-            image = v[first] > 0.0 ? -norm : norm;
-            v[first] -= image;
-        } else {
-            image = v[first];
+            v[first] += v[first] > 0.0 ? norm : -norm;
         }
     }
 
-    Eigen::Matrix3d matrix() const { return Eigen::Matrix3d::Identity() - beta * v * v.transpose(); }
+    /// The vector that begins at `values`, its elements `stride` apart.
+    void apply(double* values, int stride) const {
+        double product = 0.0;
+        for (int i = first; i < 3; ++i) {
+            product += v[i] * values[i * stride];
+        }
+        for (int i = first; i < 3; ++i) {
+            values[i * stride] -= beta * product * v[i];
+        }
+    }
 };
 
 } // namespace
 
 SymmetricEigen symmetricEigen(const Eigen::Matrix3d& matrix) {
-    // To tridiagonal form. The second reflection only turns a sign, but it does turn it.
-    const Reflection first(matrix.col(0), 1);
-    Eigen::Matrix3d t = first.matrix() * matrix * first.matrix();
-    const Reflection second(t.col(1), 2);
-    t = second.matrix() * t * second.matrix();
+    // To tridiagonal form, a reflection for each of the first two columns. The second only turns a sign, but
+    // it does turn it. Matrices are stored by columns.
+    Eigen::Matrix3d t = matrix;
+    const Reflection outer(t, 0);
+    for (int column = 1; column < 3; ++column) {
+        outer.apply(t.col(column).data(), 1);
+    }
+    for (int row = 0; row < 3; ++row) {
+        outer.apply(t.data() + row, 3);
+    }
+    const Reflection inner(t, 1);
+    inner.apply(t.col(2).data(), 1);
+    for (int row = 0; row < 3; ++row) {
+        inner.apply(t.data() + row, 3);
+    }
     SymmetricEigen result;
     Eigen::Matrix3d& q = result.vectors;
-    q = first.matrix() * second.matrix();
+    q = Eigen::Matrix3d::Identity();
+    for (int column = 0; column < 3; ++column) {
+        inner.apply(q.col(column).data(), 1);
+        outer.apply(q.col(column).data(), 1);
+    }
     Eigen::Vector3d& a = result.values;
     a = t.diagonal();
-    std::array<double, 2> b{first.image, second.image};
+    std::array<double, 2> b{t(0, 1), t(1, 2)};
 
     int low = 0;
     // Converges cubically: a handful of sweeps; the bound is for numbers that are none.
@@ -182,12 +214,17 @@ SymmetricEigen symmetricEigen(const Eigen::Matrix3d& matrix) {
             if (k > low) {
                 bAt(k - 1) = c * x + s * bulge;
             }
+            // The order of these sums decides, by rounding, whether one more sweep is made, which may turn
+            // the signs.
+            const double cc = c * c;
+            const double ss = 1.0 - cc;
+            const double cs = -(c * s);
             const double upper = a[k];
             const double lower = a[k + 1];
             const double side = bAt(k);
-            a[k] = c * c * upper + s * s * lower + 2.0 * c * s * side;
-            a[k + 1] = s * s * upper + c * c * lower - 2.0 * c * s * side;
-            bAt(k) = -c * s * (upper - lower) + (c * c - s * s) * side;
+            a[k] = cc * upper + ss * lower - 2.0 * cs * side;
+            a[k + 1] = ss * upper + cc * lower + 2.0 * cs * side;
+            bAt(k) = cs * (upper - lower) + (cc - ss) * side;
             x = bAt(k);
             if (k + 1 < high) {
                 bulge = s * bAt(k + 1);
@@ -214,9 +251,13 @@ Eigen::Vector3d contourCentre(const Contour& contour) {
 
 std::vector<ImportPoint> contourToDiscs(const Contour& contour) {
     Eigen::Matrix3Xd points = resample(contour);
-    const Eigen::Vector3d centre = points.rowwise().mean();
+    const Eigen::Vector3d centre = mean(points);
     points.colwise() -= centre;
-    const SymmetricEigen eigen = symmetricEigen(points * points.transpose());
+    Eigen::Matrix3d moments = Eigen::Matrix3d::Zero();
+    for (int k = 0; k < resampledPoints; ++k) {
+        moments += points.col(k) * points.col(k).transpose();
+    }
+    const SymmetricEigen eigen = symmetricEigen(moments);
     int largest = 0;
     int smallest = 0;
     eigen.values.maxCoeff(&largest);
@@ -292,7 +333,7 @@ std::vector<ImportPoint> stackToDiscs(const std::vector<Contour>& stack) {
     std::vector<ImportPoint> result;
     for (const Contour& contour : stack) {
         const Eigen::Matrix3Xd points = resample(contour);
-        const Eigen::Vector3d centre = points.rowwise().mean();
+        const Eigen::Vector3d centre = mean(points);
         const double meanRadius = (points.colwise() - centre).colwise().norm().mean();
         const double diameter = meanRadius + perimeter(contour) / (2.0 * std::numbers::pi);
         result.push_back({centre.x(), centre.y(), centre.z(), diameter});
