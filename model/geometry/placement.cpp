@@ -36,6 +36,7 @@ PlacedCell placeCell(const Morphology& morphology, std::span<const int> nseg, co
     setPosition(cell.segments, morphology, position);
     const Eigen::Matrix3d rotation = rotationMatrix(pose.rotationRad, pose.rotationOrder);
     for (Section& section : cell.morphology.sections) {
+        section.arcUm = arcLengths(section); // of the points before they are rounded in their new place
         for (PathPoint& p : section.points) {
             const Eigen::Vector3d moved = rotation * (Eigen::Vector3d(p.x, p.y, p.z) - centre) + position;
             p.x = static_cast<float>(moved.x());

@@ -42,6 +42,9 @@ std::vector<double> connectShapes(Morphology& morphology, const std::vector<Wire
         const float dx = between(first.x, last.x) - (wire ? (*wire)[0] : own.x);
         const float dy = between(first.y, last.y) - (wire ? (*wire)[1] : own.y);
         const float dz = between(first.z, last.z) - (wire ? (*wire)[2] : own.z);
+        if (section.arcUm.empty() && (dx != 0.0F || dy != 0.0F || dz != 0.0F)) {
+            section.arcUm = arcLengths(section); // NEURON does not measure the moved points anew
+        }
         for (PathPoint& p : section.points) {
             p.x += dx;
             p.y += dy;
