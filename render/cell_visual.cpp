@@ -11,7 +11,7 @@ namespace phiscope {
 
 namespace {
 
-constexpr float leastPx = 0.8F;
+constexpr float leastPx = 0.7F;
 
 ConeActor::Rgba toRgba(Colour colour) {
     const std::uint32_t rgb = colour.rgb();
@@ -40,7 +40,15 @@ void CellVisual::update(const PlacedCell* cell) {
     hoverSection_ = -1;
     selectedSection_ = -1;
     if (cell != nullptr) {
-        pieces_ = surfacePieces(*cell);
+        // Where a segment ends at a 3-D point, rounding may leave a sliver between both: not worth drawing.
+        constexpr float sliverUm = 1e-3F;
+        for (const SurfacePiece& piece : surfacePieces(*cell)) {
+            const bool sliver = (piece.b - piece.a).norm() < sliverUm && !pieces_.empty() &&
+                                (pieces_.back().b - piece.a).norm() < sliverUm;
+            if (!sliver) {
+                pieces_.push_back(piece);
+            }
+        }
         sectionOfSegment_ = cell->segments.section;
     }
     tree_ = PickTree(pieces_);

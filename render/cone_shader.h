@@ -20,7 +20,7 @@ uniform vec4 rcPixel;    // µm a pixel: constant part, part a µm of depth; lea
 uniform int rcParallel;
 flat out vec4 rcA;       // view coordinates, radius as drawn
 flat out vec4 rcB;
-flat out vec2 rcTrue;    // true radius / drawn radius at both ends
+flat out vec4 rcTrue;    // true radius / drawn radius at both ends; µm a pixel at both ends
 )";
 
 inline constexpr const char* vertexPosition = R"(
@@ -30,9 +30,12 @@ inline constexpr const char* vertexPosition = R"(
   float rcPxB = rcPixel.x + rcPixel.y * max(-rcPb.z, 0.0);
   float rcRa = max(segA.w, rcPixel.z * rcPxA) + rcPixel.w * rcPxA;
   float rcRb = max(segB.w, rcPixel.z * rcPxB) + rcPixel.w * rcPxB;
+  rcTrue = vec4(min(segA.w / rcRa, 1.0), min(segB.w / rcRb, 1.0), rcPxA, rcPxB);
+  // Half a pixel more, over which the edge fades out.
+  rcRa += 0.5 * rcPxA;
+  rcRb += 0.5 * rcPxB;
   rcA = vec4(rcPa, rcRa);
   rcB = vec4(rcPb, rcRb);
-  rcTrue = vec2(min(segA.w / rcRa, 1.0), min(segB.w / rcRb, 1.0));
   vec3 rcMiddle = 0.5 * (rcPa + rcPb);
   vec3 rcView = rcParallel != 0 ? vec3(0.0, 0.0, -1.0) : normalize(rcMiddle);
   vec3 rcAxis = rcPb - rcPa;
@@ -67,8 +70,9 @@ uniform vec3 rcTop;
 uniform vec3 rcBottom;
 flat in vec4 rcA;
 flat in vec4 rcB;
-flat in vec2 rcTrue;
+flat in vec4 rcTrue;
 float rcThin;
+float rcCover;
 )";
 
 inline constexpr const char* fragmentPosition = R"(
@@ -130,6 +134,23 @@ inline constexpr const char* fragmentPosition = R"(
   }
   if (rcBest > 1e29) { discard; }
   rcNormal = normalize(rcNormal);
+  // How deep the pixel lies inside the outline: seen along the ray the cone is two discs and their common
+  // tangents, flat in the plane across it. x runs along the axis, y away from it.
+  vec3 rcFlatO = rcO - dot(rcO, rcD) * rcD;
+  vec3 rcFlatW = rcAxis - dot(rcAxis, rcD) * rcD;
+  float rcFlatL = length(rcFlatW);
+  float rcX = rcFlatL > 0.0 ? dot(rcFlatO, rcFlatW) / rcFlatL : 0.0;
+  float rcY = sqrt(max(dot(rcFlatO, rcFlatO) - rcX * rcX, 0.0));
+  float rcSf = rcFlatL > 0.0 ? (rcA.w - rcB.w) / rcFlatL : 2.0;
+  float rcInside = max(rcA.w - length(vec2(rcX, rcY)), rcB.w - length(vec2(rcX - rcFlatL, rcY)));
+  if (abs(rcSf) < 1.0) {
+    float rcCf = sqrt(1.0 - rcSf * rcSf);
+    float rcTouch = rcX - rcY * rcSf / rcCf;
+    if (rcTouch > 0.0 && rcTouch < rcFlatL) { rcInside = rcA.w - rcX * rcSf - rcY * rcCf; }
+  }
+  rcCover = clamp(rcInside / mix(rcTrue.z, rcTrue.w, rcAlong), 0.0, 1.0);
+  // A pixel that is only partly covered gives way to the neighbouring piece of the same dendrite.
+  rcBest += 2.0 * (1.0 - rcCover) * max(rcA.w, rcB.w);
   rcThin = mix(rcTrue.x, rcTrue.y, rcAlong);
   if (rcOutline != 0) { rcBest += 2.5 * max(rcA.w, rcB.w); }
   vec4 vertexVC = vec4(rcA.xyz + rcO + rcBest * rcD, 1.0);
@@ -163,7 +184,7 @@ inline constexpr const char* fragmentLight = R"(
   float rcFar = clamp((-vertexVC.z - rcCue.x) / max(rcCue.y - rcCue.x, 1e-6), 0.0, 1.0) * rcCue.z;
   vec3 rcGround = mix(rcBottom, rcTop, gl_FragCoord.y / rcCue.w);
   if (rcOutline == 0) { rcFar = 1.0 - (1.0 - rcFar) * (1.0 - 0.22 * (1.0 - rcThin)); }
-  gl_FragData[0] = vec4(mix(clamp(rcShaded, 0.0, 1.0), rcGround, rcFar), opacity);
+  gl_FragData[0] = vec4(mix(clamp(rcShaded, 0.0, 1.0), rcGround, rcFar), opacity * rcCover);
 )";
 
 } // namespace phiscope::cone_shader

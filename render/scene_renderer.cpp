@@ -254,12 +254,12 @@ SceneRenderer::SceneRenderer()
     d_->onEnd->SetCallback([](vtkObject*, unsigned long, void* self, void*) {
         auto* d = static_cast<Private*>(self);
         if (d->cellVisual.fallBack()) {
+            d->renderer->SetUseFXAA(true); // tubes have hard edges; the shader smooths its own
             d->tell();
         }
     });
     d_->renderer->AddObserver(vtkCommand::StartEvent, d_->onStart);
     d_->renderer->AddObserver(vtkCommand::EndEvent, d_->onEnd);
-    d_->renderer->SetUseFXAA(true);
     d_->renderer->SetAutomaticLightCreation(1);
     setFontFile({});
     d_->applyTheme();
