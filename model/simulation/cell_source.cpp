@@ -130,7 +130,7 @@ Result<MorphologyImport> importMorphology(const MorphologySource& source, const 
 }
 
 /// Above this a cell is a mistake in the settings, and would only exhaust the memory.
-constexpr long mostSegments = 5'000'000;
+constexpr long mostSegments = 1'000'000;
 
 } // namespace
 
@@ -145,8 +145,16 @@ Result<BuiltCell> buildCell(const Cell& cell, const CellSourceOptions& options) 
     built.somaNote = std::move(import->somaNote);
     built.nseg = segmentCounts(built.morphology, cell.discretisation, cell.Ra, cell.cm);
     long total = 0;
-    for (const int count : built.nseg) {
-        total += count;
+    for (std::size_t k = 0; k < built.nseg.size(); ++k) {
+        total += built.nseg[k];
+        if (built.nseg[k] == maxSegmentsPerSection) {
+            built.notices.push_back({Notice::Level::warning,
+                                     built.morphology.sections[k].name + " is cut into " +
+                                         std::to_string(maxSegmentsPerSection) +
+                                         " segments, as many as a section can have, whatever the rule asks "
+                                         "for. Choose longer segments.",
+                                     0});
+        }
     }
     if (total > mostSegments) {
         return fail("the cell would be cut into " + std::to_string(total) + " segments; at most " +

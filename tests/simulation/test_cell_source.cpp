@@ -114,12 +114,22 @@ TEST_CASE("errors name the file and, where there is one, the line") {
     CHECK_FALSE(buildCell(fromFile("cell.txt"), in(folder)));
 }
 
-TEST_CASE("a rule that would cut the cell into millions of segments is refused") {
+TEST_CASE("a rule that cuts too finely is told, and one that would exhaust the memory is refused") {
     const TemporaryFolder folder;
-    writeText(folder / "long.swc", "1 1 0 0 0 5 -1\n2 1 0 0 10 5 1\n3 3 0 0 20 1 2\n4 3 0 0 100020 1 3\n");
+    std::string swc = stick;
     Cell cell = fromFile("long.swc");
     cell.discretisation.method = Discretisation::Method::fixedLength;
-    cell.discretisation.maxLengthUm = 0.01;
+    cell.discretisation.maxLengthUm = 0.002;
+    writeText(folder / "long.swc", swc);
+    const Result<BuiltCell> one = buildCell(cell, in(folder));
+    REQUIRE_MESSAGE(one, one.error().message());
+    REQUIRE(one->notices.size() == 1);
+    CHECK(one->notices[0].text.find("dend[0]") != std::string::npos);
+
+    for (int k = 0; k < 40; ++k) {
+        swc += std::to_string(5 + k) + " 3 " + std::to_string(100 + k) + " 0 120 1 4\n";
+    }
+    writeText(folder / "long.swc", swc);
     const Result<BuiltCell> built = buildCell(cell, in(folder));
     REQUIRE_FALSE(built);
     CHECK(built.error().remedy == "Choose longer segments.");
