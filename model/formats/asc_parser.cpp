@@ -193,26 +193,20 @@ private:
             }
             return failAt(line, "a point needs at least x and y.", "Points are written (x y z diameter).");
         }
-        // Behind the diameter there may be a name and the parameters of a curve.
-        std::vector<int> open{line};
-        while (!open.empty()) {
-            const AscToken token = lexer_.current();
-            if (token.kind == Kind::end) {
-                return neverClosed(open.back());
-            }
-            if (token.kind == Kind::openText || token.kind == Kind::bar) {
-                return neverClosed(open.back());
-            }
-            if (token.kind == Kind::open) {
-                if (open.size() > 1) {
-                    return neverClosed(open.back());
-                }
-                open.push_back(token.line);
-            } else if (token.kind == Kind::close) {
-                open.pop_back();
-            }
+        // Behind the diameter there may be a name, and the parameters of a curve in parentheses.
+        while (lexer_.current().kind == Kind::label || lexer_.current().kind == Kind::number ||
+               lexer_.current().kind == Kind::comma) {
             lexer_.advance();
         }
+        if (lexer_.current().kind == Kind::open) {
+            if (auto curve = skipBalanced(); !curve) {
+                return tl::unexpected(curve.error());
+            }
+        }
+        if (lexer_.current().kind != Kind::close) {
+            return neverClosed(line);
+        }
+        lexer_.advance();
         return ImportPoint{numbers[0], numbers[1], numbers[2], numbers[3]};
     }
 
