@@ -15,7 +15,7 @@ namespace phiscope {
 
 class SimulationController;
 class TimeCursor;
-struct Signals;
+class Signals;
 struct Theme;
 
 /// The plots over time, one under the other: membrane potential, synaptic currents, extracellular potential
@@ -37,7 +37,7 @@ public:
 
     void setTheme(const Theme& theme);
 
-    void setRun(const RunData& data);
+    void setRun(const RunData& run);
     /// The probe whose signals are drawn; null: none is placed.
     void setProbe(const Probe* probe, std::shared_ptr<const Signals> signals);
     /// Connects data and signals of a controller; the probe is chosen by setShownProbe.
@@ -77,6 +77,10 @@ Q_SIGNALS:
     void synapseClicked(const QString& synapseId);
     /// From a plot's right-click menu; the window asks for a file and calls exportPlot.
     void exportRequested(phiscope::SignalsPanel::Plot plot);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     class Private;

@@ -12,7 +12,7 @@
 
 namespace phiscope {
 
-struct Signals;
+class Signals;
 
 /// The Qt side of running: owns the model's Simulation and what is computed from its recording.
 ///
@@ -27,7 +27,9 @@ public:
     /// Starts a run now; one that is going on is cancelled (newest wins). Its recording, or the one before,
     /// stays `data()` until the new one has frames. `placed` is the cell as it stands in the scene.
     void start(SimulationJob job, std::shared_ptr<const PlacedCell> placed);
-    /// As start, once no other request has come for `autoRunDelayMs` (an edit that changes currents).
+    /// As start, a little later (an edit that changes currents): the last of the requests that come within
+    /// `autoRunDelay` is the one that runs. A short run that is going on ends first, so that while the hand
+    /// drags there is always something new to see; a long one is cancelled.
     void requestRun(SimulationJob job, std::shared_ptr<const PlacedCell> placed);
     /// True from a request until its run starts.
     bool runPending() const;
@@ -78,7 +80,3 @@ private:
 };
 
 } // namespace phiscope
-
-Q_DECLARE_METATYPE(phiscope::RunStatus)
-Q_DECLARE_METATYPE(phiscope::RunData)
-Q_DECLARE_METATYPE(phiscope::Error)

@@ -4,13 +4,36 @@ target_sources(phiscope_widgets PRIVATE
   document.cpp
   document_open.cpp
   field_editor.cpp
+  glyph_button.cpp
   notice_bar.cpp
   number_edit.cpp
+  plots/auto_range.cpp
+  plots/bars.cpp
+  plots/contact_axis.cpp
+  plots/contact_lane.cpp
+  plots/lanes.h # its classes are in several files; the meta-object compiler needs to see it
+  plots/map_lane.cpp
+  plots/plot_header.cpp
+  plots/plot_lane.cpp
+  plots/potential_lane.cpp
+  plots/series.cpp
+  plots/synapse_lane.cpp
+  plots/time_plot.cpp
+  plots/trace_stack.cpp
+  probe_signals.cpp
   property_panel.cpp
   quantity.cpp
+  run_label.cpp
   scene_picture.cpp
   scene_tree.cpp
+  scrubber.cpp
   settings.cpp
+  signals_panel.cpp
+  simulation_controller.cpp
+  tabular_text.cpp
+  time_cursor.cpp
+  time_scale.cpp
+  timeline.cpp
   view3d.cpp
   view3d_gestures.cpp
 )

@@ -32,7 +32,7 @@ public:
     double dtMs() const { return dtMs_; }
     /// Index of the frame shown: the nearest one that exists. 0 where there is none.
     qint64 frame() const;
-    bool growing() const;
+    bool growing() const { return growing_; }
 
     bool playing() const { return playing_; }
     bool looping() const { return looping_; }
@@ -49,6 +49,7 @@ public Q_SLOTS:
     /// One frame back or on; `count` may be negative.
     void step(int count);
     void toStart();
+    /// The last moment. Of a growing recording: the newest one, from now on (follows).
     void toEnd();
     /// From the end, playing begins again at 0.
     void setPlaying(bool playing);
@@ -57,6 +58,9 @@ public Q_SLOTS:
     void setSpeed(double msPerSecond);
     /// While following, the time is the newest frame of a growing recording.
     void setFollowing(bool following);
+    /// Ticks for another quarter of a second although the recording is complete and nothing plays: what is
+    /// computed from it (signals of a moved probe) is still on its way.
+    void wake();
     /// Moves on by `seconds` of real time, as the tick does. For tests and for making pictures frame by
     /// frame.
     void advance(double seconds);
@@ -77,6 +81,7 @@ private:
     void readExtent();
     void setTime(double timeMs);
     void updateTimer();
+    double endMs() const { return growing_ ? availableMs_ : durationMs_; }
 
     std::shared_ptr<const Recording> recording_;
     QTimer timer_;
@@ -86,7 +91,8 @@ private:
     double availableMs_ = 0.0;
     double dtMs_ = 0.0625;
     double speed_ = 5.0;
-    int idleTicks_ = 0;
+    int wakeTicks_ = 0;
+    bool growing_ = false;
     bool playing_ = false;
     bool looping_ = true;
     bool following_ = true;

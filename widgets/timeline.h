@@ -28,7 +28,7 @@ public:
     void setTheme(const Theme& theme);
 
     /// Marks come from here: spikes of the soma from the recording, events from the scene.
-    void setRun(const RunData& data);
+    void setRun(const RunData& run);
     void setRunStatus(const RunStatus& status);
     /// Connects status, data, pause and cancel of a controller.
     void attach(SimulationController* controller);

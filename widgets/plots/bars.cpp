@@ -1,0 +1,96 @@
+#include "widgets/plots/bars.h"
+
+#include "widgets/colours.h"
+#include "widgets/quantity.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace phiscope {
+
+ScaleBar::ScaleBar(QCPAxis* valueAxis, QCustomPlot* plot)
+    : QCPLayerable(plot, QStringLiteral("axes"))
+    , axis_(valueAxis) {}
+
+void ScaleBar::set(double extent, const QString& label) {
+    extent_ = extent;
+    label_ = label;
+}
+
+void ScaleBar::setLook(const QPen& pen, const QFont& font) {
+    pen_ = pen;
+    font_ = font;
+}
+
+void ScaleBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(false);
+}
+
+void ScaleBar::draw(QCPPainter* painter) {
+    const double length = std::abs(axis_->coordToPixel(extent_) - axis_->coordToPixel(0.0));
+    const QRect area = axis_->axisRect()->rect();
+    if (label_.isEmpty() || !(length >= 1.0) || length > area.height()) {
+        return;
+    }
+    const double x = area.right() + 9.0;
+    const double bottom = area.bottom() - 4.0;
+    painter->setPen(pen_);
+    painter->drawLine(QPointF(x, bottom), QPointF(x, bottom - length));
+    painter->drawLine(QPointF(x - 2.0, bottom), QPointF(x + 2.0, bottom));
+    painter->drawLine(QPointF(x - 2.0, bottom - length), QPointF(x + 2.0, bottom - length));
+    painter->setFont(font_);
+    const double middle = std::clamp(bottom - 0.5 * length, area.top() + 8.0, area.bottom() - 8.0);
+    painter->drawText(QRectF(x + 5.0, middle - 10.0, 60.0, 20.0), Qt::AlignLeft | Qt::AlignVCenter, label_);
+}
+
+ColourBar::ColourBar(QCustomPlot* plot)
+    : QCPLayerable(plot, QStringLiteral("axes")) {}
+
+void ColourBar::setTable(const ColourTable& table) {
+    strip_ = QImage(1, static_cast<int>(table.size()), QImage::Format_RGB32);
+    for (int i = 0; i < strip_.height(); ++i) {
+        strip_.setPixelColor(0, strip_.height() - 1 - i, toQColor(table.at(static_cast<std::size_t>(i))));
+    }
+}
+
+void ColourBar::setLook(const QPen& pen, const QColor& text, const QFont& font) {
+    pen_ = pen;
+    text_ = text;
+    font_ = font;
+}
+
+void ColourBar::set(double amplitude, const QString& unit) {
+    amplitude_ = amplitude;
+    unit_ = unit;
+}
+
+void ColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+    painter->setAntialiasing(false);
+}
+
+void ColourBar::draw(QCPPainter* painter) {
+    if (!(amplitude_ > 0.0) || strip_.isNull()) {
+        return;
+    }
+    const QRect area = mParentPlot->axisRect()->rect();
+    const QRectF bar(area.right() + 7, area.top() + 1, 8, area.height() - 2);
+    painter->drawImage(bar, strip_);
+    painter->setPen(pen_);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(bar);
+    painter->setFont(font_);
+    painter->setPen(text_);
+    const auto label = [&](double y, const QString& text) {
+        painter->drawText(QRectF(bar.right() + 4.0, y - 8.0, 60.0, 16.0), Qt::AlignLeft | Qt::AlignVCenter,
+                          text);
+    };
+    const QString size = formatQuantity(amplitude_, QString(), 3).remove(QStringLiteral(".00"));
+    label(bar.top() + 6.0, QLatin1Char('+') + size);
+    label(bar.bottom() - 6.0, QChar(0x2212) + size);
+    if (bar.height() > 60.0) {
+        label(bar.center().y(), QStringLiteral("0"));
+        label(bar.top() + 20.0, unit_);
+    }
+}
+
+} // namespace phiscope

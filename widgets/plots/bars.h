@@ -1,0 +1,52 @@
+#pragma once
+
+#include "render/colour_maps.h"
+#include "widgets/plots/qcp.h"
+
+namespace phiscope {
+
+/// An upright bar at the right of a plot with the amplitude it stands for.
+class ScaleBar : public QCPLayerable {
+    Q_OBJECT
+public:
+    ScaleBar(QCPAxis* valueAxis, QCustomPlot* plot);
+    /// `extent` in units of the value axis; the label says what it means.
+    void set(double extent, const QString& label);
+    void setLook(const QPen& pen, const QFont& font);
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    void draw(QCPPainter* painter) override;
+
+private:
+    QCPAxis* axis_;
+    QPen pen_;
+    QFont font_;
+    QString label_;
+    double extent_ = 0.0;
+};
+
+/// The colours of a map and what they mean, at the right of a plot: symmetric about zero.
+class ColourBar : public QCPLayerable {
+    Q_OBJECT
+public:
+    explicit ColourBar(QCustomPlot* plot);
+    void setTable(const ColourTable& table);
+    void setLook(const QPen& pen, const QColor& text, const QFont& font);
+    /// Ends are ±`amplitude` of `unit`.
+    void set(double amplitude, const QString& unit);
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+    void draw(QCPPainter* painter) override;
+
+private:
+    QImage strip_;
+    QPen pen_;
+    QColor text_;
+    QFont font_;
+    QString unit_;
+    double amplitude_ = 0.0;
+};
+
+} // namespace phiscope

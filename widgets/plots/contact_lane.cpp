@@ -1,0 +1,180 @@
+#include "widgets/colours.h"
+#include "widgets/glyph_button.h"
+#include "widgets/plots/bars.h"
+#include "widgets/plots/lane_tools.h"
+#include "widgets/plots/lanes.h"
+#include "widgets/plots/time_plot.h"
+#include "widgets/plots/trace_stack.h"
+#include "widgets/quantity.h"
+
+#include <numeric>
+
+namespace phiscope {
+
+namespace {
+
+constexpr double microvolts = 1e3; // in a millivolt
+
+std::vector<int> allChannels(int count) {
+    std::vector<int> channels(static_cast<std::size_t>(count));
+    std::iota(channels.begin(), channels.end(), 0);
+    return channels;
+}
+
+} // namespace
+
+ContactLane::ContactLane(QWidget* parent)
+    : PlotLane(SignalsPanel::Plot::traces, QStringLiteral("traces"), tr("LFP by depth"), parent) {
+    stack_ = new TraceStack(plot()->xAxis, plot()->yAxis);
+    bar_ = new ScaleBar(plot()->yAxis, plot());
+    auto* down = new GlyphButton(GlyphButton::Glyph::minus, QStringLiteral("gainDown"), tr("Smaller traces"));
+    auto* up = new GlyphButton(GlyphButton::Glyph::plus, QStringLiteral("gainUp"), tr("Larger traces"));
+    auto_ = new GlyphButton(GlyphButton::Glyph::plus, QStringLiteral("gainAuto"),
+                            tr("Fit the traces to what most of them reach"));
+    auto_->setWord(tr("auto"));
+    auto_->setCheckable(true);
+    auto_->setChecked(true);
+    for (GlyphButton* button : {down, auto_, up}) {
+        header()->addButton(button);
+    }
+    connect(down, &GlyphButton::clicked, this, [this] { stepGain(1); });
+    connect(up, &GlyphButton::clicked, this, [this] { stepGain(-1); });
+    connect(auto_, &GlyphButton::toggled, this, [this](bool on) {
+        autoGain_ = on;
+        if (on) {
+            range_.forget();
+            ranged_ = 0;
+            markDirty();
+            Q_EMIT gainChanged(gainUv_);
+        }
+    });
+    setProbe(nullptr, nullptr);
+}
+
+void ContactLane::setProbe(const Probe* probe, std::shared_ptr<const Signals> contactSignals) {
+    if (probe == nullptr) {
+        probe_.reset();
+        axis_ = {};
+    } else if (!probe_ || *probe_ != *probe) {
+        if (probe_ && probe_->id != probe->id) {
+            range_.forget();
+        }
+        probe_ = *probe;
+        axis_ = contactAxis(*probe);
+        hovered_ = -1;
+    }
+    // Signals of other contacts than these are on their way out.
+    const bool fits =
+        contactSignals && probe_ && contactSignals->channels() == static_cast<int>(axis_.coordinate.size());
+    signals_ = fits ? std::move(contactSignals) : nullptr;
+    block_ = {};
+    ranged_ = 0;
+    stack_->setBlock(block_);
+    plot()->yAxis->setLabel(axis_.label);
+    if (probe_) {
+        plot()->yAxis->setRange(axis_.low - 0.25 * axis_.spacing, axis_.high + 0.25 * axis_.spacing);
+    }
+    plot()->setEmptyText(probe_ ? QString() : tr("No probe yet. <a href=\"probe\">Place one</a>: P"));
+    chooseTraces();
+    poll();
+}
+
+void ContactLane::setHoveredContact(int contact) {
+    if (contact != hovered_) {
+        hovered_ = contact;
+        chooseTraces();
+    }
+}
+
+void ContactLane::setTheme(const Theme& theme) {
+    PlotLane::setTheme(theme);
+    bar_->setLook(QPen(toQColor(theme.text), 1.0), plot()->yAxis->tickLabelFont());
+    chooseTraces();
+}
+
+void ContactLane::chooseTraces() {
+    std::vector<TraceStack::Trace> traces;
+    const int count = static_cast<int>(axis_.coordinate.size());
+    const Theme& theme = plot()->theme();
+    const double scale = microvolts * axis_.spacing / gainUv_;
+    const auto add = [&](int contact, double width) {
+        traces.push_back({contact, axis_.coordinate[static_cast<std::size_t>(contact)], scale,
+                          QPen(toQColor(contactColour(contact, count, theme)), width)});
+    };
+    for (int contact = 0; contact < count; ++contact) {
+        if (contact != hovered_) {
+            add(contact, count > 32 ? 1.0 : 1.3);
+        }
+    }
+    if (hovered_ >= 0 && hovered_ < count) {
+        add(hovered_, 2.2);
+    }
+    stack_->setTraces(std::move(traces));
+    // The largest round amplitude that is not longer than a third of the plot, nor shorter than needed to see
+    // it.
+    const double reach = (axis_.high - axis_.low) / axis_.spacing * gainUv_;
+    const double amplitude = niceFloor(std::min(gainUv_, reach / 3.0));
+    bar_->set(amplitude / gainUv_ * axis_.spacing, count > 0 ? formatQuantity(amplitude, QStringLiteral("µV"),
+                                                                              amplitude < 10.0    ? 1
+                                                                              : amplitude < 100.0 ? 2
+                                                                                                  : 3)
+                                                             : QString());
+    markDirty();
+}
+
+void ContactLane::stepGain(int steps) {
+    // 1, 2, 5, 10 … on the way up and down.
+    const double next = steps > 0 ? niceCeiling(gainUv_ * 1.01) : niceFloor(gainUv_ * 0.99);
+    if (next >= 1e-4 && next <= 1e6) {
+        gainUv_ = next;
+        auto_->setChecked(false);
+        chooseTraces();
+        Q_EMIT gainChanged(gainUv_);
+    }
+}
+
+void ContactLane::poll() {
+    if (!signals_) {
+        return;
+    }
+    const std::int64_t frames = signals_->frames();
+    if (frames != block_.frames) {
+        block_ = signalBlock(signals_);
+        stack_->setBlock(block_);
+        markDirty();
+    }
+}
+
+void ContactLane::prepare() {
+    if (!autoGain_ || !signals_ || !rangeDue(ranged_, block_.frames, complete_)) {
+        return;
+    }
+    ranged_ = block_.frames;
+    const double amplitude = robustAmplitude(block_, allChannels(block_.stride)) * microvolts;
+    if (range_.fit(amplitude, complete_)) {
+        gainUv_ = range_.value();
+        chooseTraces();
+        Q_EMIT gainChanged(gainUv_);
+    }
+}
+
+std::vector<Reading> ContactLane::readings(double timeMs) const {
+    if (hovered_ < 0 || hovered_ >= static_cast<int>(axis_.coordinate.size())) {
+        return {};
+    }
+    const int count = static_cast<int>(axis_.coordinate.size());
+    const std::int64_t frame = block_.empty() ? -1 : frameAt(block_, timeMs);
+    const QString value = frame < 0
+                              ? QStringLiteral("–")
+                              : formatQuantity(block_.at(frame, hovered_) * microvolts, QStringLiteral("µV"));
+    const double at = axis_.coordinate[static_cast<std::size_t>(hovered_)];
+    const QString name = axis_.inMicrometres
+                             ? tr("contact %1 at %2")
+                                   .arg(hovered_ + 1)
+                                   .arg(fixedNumber(at, 0) + thinSpace() + QStringLiteral("µm"))
+                             : tr("contact %1").arg(hovered_ + 1);
+    return {{toQColor(contactColour(hovered_, count, plot()->theme())), name, value,
+             QStringLiteral("−0.000 µV")}};
+}
+
+} // namespace phiscope

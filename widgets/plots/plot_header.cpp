@@ -1,0 +1,140 @@
+#include "widgets/plots/plot_header.h"
+
+#include "widgets/colours.h"
+#include "widgets/glyph_button.h"
+#include "widgets/tabular_text.h"
+
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace phiscope {
+
+namespace {
+constexpr int headerHeight = 26;
+constexpr int textLeft = 26;
+} // namespace
+
+PlotHeader::PlotHeader(const QString& name, const QString& title, QWidget* parent)
+    : QWidget(parent)
+    , title_(title) {
+    setObjectName(QStringLiteral("header-") + name);
+    setAccessibleName(title);
+    setFixedHeight(headerHeight);
+    setCursor(Qt::PointingHandCursor);
+    fold_ =
+        new GlyphButton(GlyphButton::Glyph::down, QStringLiteral("fold-") + name, tr("Fold or unfold"), this);
+    fold_->setGeometry(1, 1, 24, 24);
+    connect(fold_, &GlyphButton::clicked, this, [this] { Q_EMIT collapsedChanged(!collapsed_); });
+    row_ = new QHBoxLayout(this);
+    row_->setContentsMargins(0, 1, 4, 1);
+    row_->setSpacing(0);
+    row_->addStretch(1);
+    setTheme(Theme::darkTheme());
+}
+
+void PlotHeader::setTheme(const Theme& theme) {
+    theme_ = theme;
+    fold_->setTheme(theme);
+    for (GlyphButton* button : buttons_) {
+        button->setTheme(theme);
+    }
+    update();
+}
+
+void PlotHeader::setCollapsed(bool collapsed) {
+    collapsed_ = collapsed;
+    fold_->setGlyph(collapsed ? GlyphButton::Glyph::right : GlyphButton::Glyph::down);
+    for (GlyphButton* button : buttons_) {
+        button->setVisible(!collapsed);
+    }
+    update();
+}
+
+void PlotHeader::setReadings(std::vector<Reading> readings, const QString& moment) {
+    if (readings == readings_ && moment == moment_) {
+        return;
+    }
+    readings_ = std::move(readings);
+    moment_ = moment;
+    QString spoken = title_;
+    for (const Reading& reading : readings_) {
+        spoken += QStringLiteral(", ") + reading.name + QLatin1Char(' ') + reading.value;
+    }
+    setAccessibleDescription(spoken);
+    update();
+}
+
+void PlotHeader::addButton(GlyphButton* button) {
+    button->setParent(this);
+    button->setTheme(theme_);
+    button->setCursor(Qt::ArrowCursor);
+    row_->addWidget(button);
+    buttons_.push_back(button);
+}
+
+void PlotHeader::paintEvent(QPaintEvent* /*event*/) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(rect(), toQColor(theme_.window));
+    const QRectF area = rect();
+    QFont titleFont = font();
+    titleFont.setWeight(QFont::DemiBold);
+    painter.setFont(titleFont);
+    painter.setPen(toQColor(theme_.text));
+    const QFontMetricsF titleMetrics(titleFont);
+    painter.drawText(QRectF(textLeft, 0.0, area.width(), area.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                     title_);
+    double left = textLeft + titleMetrics.horizontalAdvance(title_) + 16.0;
+    double right = area.right() - 8.0;
+    for (const GlyphButton* button : buttons_) {
+        if (button->isVisible()) {
+            right = std::min(right, static_cast<double>(button->x()) - 6.0);
+        }
+    }
+    painter.setFont(font());
+    const QFontMetricsF metrics(font());
+    // From the right, so that the values stand still; what has no room is left out whole, the later ones
+    // first.
+    double needed = 0.0;
+    std::size_t count = 0;
+    const auto widthOf = [&](const Reading& reading) {
+        const double value =
+            std::max(tabularWidth(metrics, reading.widest), tabularWidth(metrics, reading.value));
+        return 12.0 + metrics.horizontalAdvance(reading.name) + 6.0 + value + 14.0;
+    };
+    const double momentWidth = moment_.isEmpty() ? 0.0 : tabularWidth(metrics, moment_) + 14.0;
+    while (count < readings_.size() && needed + widthOf(readings_[count]) <= right - left) {
+        needed += widthOf(readings_[count]);
+        ++count;
+    }
+    double x = right - needed + 14.0;
+    if (momentWidth > 0.0 && x - momentWidth > left) {
+        painter.setPen(toQColor(theme_.dimText));
+        drawTabular(painter, QRectF(x - momentWidth, 0.0, momentWidth - 14.0, area.height()), Qt::AlignRight,
+                    moment_);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        const Reading& reading = readings_[i];
+        const double width = widthOf(reading) - 14.0;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(reading.colour);
+        painter.drawRoundedRect(QRectF(x, area.center().y() - 1.5, 8.0, 3.0), 1.5, 1.5);
+        painter.setPen(toQColor(theme_.dimText));
+        painter.drawText(QRectF(x + 12.0, 0.0, width, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                         reading.name);
+        painter.setPen(toQColor(theme_.text));
+        drawTabular(painter, QRectF(x, 0.0, width, area.height()), Qt::AlignRight, reading.value);
+        x += width + 14.0;
+    }
+}
+
+void PlotHeader::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) {
+        Q_EMIT collapsedChanged(!collapsed_);
+    }
+}
+
+} // namespace phiscope

@@ -1,0 +1,145 @@
+#include "widgets/colours.h"
+#include "widgets/plots/lane_tools.h"
+#include "widgets/plots/lanes.h"
+#include "widgets/plots/time_plot.h"
+#include "widgets/plots/trace_stack.h"
+
+namespace phiscope {
+
+namespace {
+
+QString segmentName(const PlacedCell& cell, int segment) {
+    const auto i = static_cast<std::size_t>(segment);
+    const Section& section = cell.morphology.sections[static_cast<std::size_t>(cell.segments.section[i])];
+    return QStringLiteral("%1(%2)").arg(QString::fromStdString(section.name),
+                                        QString::number(cell.segments.x[i], 'g', 2));
+}
+
+} // namespace
+
+PotentialLane::PotentialLane(QWidget* parent)
+    : PlotLane(SignalsPanel::Plot::potential, QStringLiteral("potential"), tr("Membrane potential"), parent) {
+    stack_ = new TraceStack(plot()->xAxis, plot()->yAxis);
+    plot()->yAxis->setLabel(QStringLiteral("V (mV)"));
+    plot()->yAxis->setRange(-80.0, -50.0);
+    plot()->setEmptyText(tr("Nothing recorded yet. <a href=\"run\">Run</a>: R"));
+}
+
+void PotentialLane::setRun(const RunData& run) {
+    data_ = run;
+    block_ = {};
+    forgetRange();
+    soma_ = -1;
+    if (data_ && data_.cell) {
+        const std::vector<int> soma = somaSegments(data_.cell->morphology, data_.cell->segments);
+        if (!soma.empty()) {
+            soma_ = soma[soma.size() / 2];
+        }
+    }
+    plot()->setEmptyText(data_ ? QString() : tr("Nothing recorded yet. <a href=\"run\">Run</a>: R"));
+    chooseSegments();
+    poll();
+}
+
+void PotentialLane::setSelectedSegment(int segment) {
+    if (segment != selected_) {
+        selected_ = segment;
+        forgetRange();
+        chooseSegments();
+    }
+}
+
+void PotentialLane::setHoveredSegment(int segment) {
+    if (segment != hovered_) {
+        hovered_ = segment;
+        forgetRange();
+        chooseSegments();
+    }
+}
+
+void PotentialLane::setTheme(const Theme& theme) {
+    PlotLane::setTheme(theme);
+    chooseSegments();
+}
+
+void PotentialLane::forgetRange() {
+    seen_ = {};
+    ranged_ = 0;
+}
+
+void PotentialLane::chooseSegments() {
+    parts_.clear();
+    const Theme& theme = plot()->theme();
+    if (data_ && data_.cell) {
+        const int count = std::min(data_.cell->segments.size(), data_.recording->layout().segments);
+        const auto add = [&](int segment, const QColor& colour) {
+            const bool known = std::any_of(parts_.begin(), parts_.end(),
+                                           [&](const Part& part) { return part.segment == segment; });
+            if (segment >= 0 && segment < count && !known) {
+                parts_.push_back({segment, segmentName(*data_.cell, segment), colour});
+            }
+        };
+        add(soma_, toQColor(theme.series[0]));
+        add(selected_, toQColor(theme.series[1]));
+        add(hovered_, toQColor(theme.dimText));
+        if (!parts_.empty() && parts_.front().segment == soma_) {
+            parts_.front().name = tr("soma");
+        }
+    }
+    std::vector<TraceStack::Trace> traces;
+    for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+        traces.push_back({part->segment, 0.0, 1.0, QPen(part->colour, 1.4)});
+    }
+    stack_->setTraces(std::move(traces));
+    markDirty();
+}
+
+void PotentialLane::poll() {
+    if (!data_) {
+        return;
+    }
+    const std::int64_t frames = data_.recording->frameCount();
+    if (frames != block_.frames) {
+        block_ = potentialBlock(data_.recording);
+        stack_->setBlock(block_);
+        markDirty();
+    }
+}
+
+void PotentialLane::prepare() {
+    const bool complete = data_ && data_.recording->finished();
+    if (!rangeDue(ranged_, block_.frames, complete) || parts_.empty()) {
+        return;
+    }
+    std::vector<int> channels;
+    for (const Part& part : parts_) {
+        channels.push_back(part.segment);
+    }
+    seen_.add(block_, channels, ranged_);
+    ranged_ = block_.frames;
+    if (!seen_.empty() && limits_.fit(seen_.low, seen_.high, complete)) {
+        plot()->yAxis->setRange(limits_.low(), limits_.high());
+    }
+}
+
+std::vector<Reading> PotentialLane::readings(double timeMs) const {
+    std::vector<Reading> result;
+    const std::int64_t frame = frameAt(block_, timeMs);
+    for (const Part& part : parts_) {
+        const QString value =
+            frame < 0 ? QStringLiteral("–")
+                      : fixedNumber(block_.at(frame, part.segment), 1) + thinSpace() + QStringLiteral("mV");
+        result.push_back({part.colour, part.name, value, QStringLiteral("−00.0 mV")});
+    }
+    return result;
+}
+
+std::vector<Reading> PotentialLane::legend() const {
+    std::vector<Reading> result;
+    for (const Part& part : parts_) {
+        result.push_back({part.colour, part.name, {}, {}});
+    }
+    return result;
+}
+
+} // namespace phiscope

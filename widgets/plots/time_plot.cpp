@@ -1,0 +1,270 @@
+#include "widgets/plots/time_plot.h"
+
+#include "widgets/colours.h"
+
+#include <QLabel>
+
+#include <cmath>
+
+namespace phiscope {
+
+namespace {
+
+constexpr int leftMargin = 60;
+constexpr int rightMargin = 56;
+constexpr int topMargin = 3;
+constexpr int bottomMargin = 36;
+constexpr int bottomMarginBare = 5;
+constexpr double dragDistance = 4.0;
+constexpr double shortestMs = 0.5;
+
+/// Numbers with a true minus sign.
+class Ticker : public QCPAxisTicker {
+protected:
+    QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) override {
+        return QCPAxisTicker::getTickLabel(tick, locale, formatChar, precision)
+            .replace(QLatin1Char('-'), QChar(0x2212));
+    }
+};
+
+} // namespace
+
+TimePlot::TimePlot(const QString& name, const QString& accessibleName, QWidget* parent)
+    : QCustomPlot(parent) {
+    setObjectName(QStringLiteral("plot-") + name);
+    setAccessibleName(accessibleName);
+    setMouseTracking(true);
+    setFocusPolicy(Qt::ClickFocus);
+    setMinimumHeight(56);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
+    setLocale(QLocale::c());
+    setSelectionTolerance(0);
+    plotLayout()->setRowSpacing(0);
+    for (QCPAxis* axis : {xAxis, yAxis}) {
+        const QSharedPointer<Ticker> ticker(new Ticker);
+        ticker->setTickCount(axis == xAxis ? 6 : 4);
+        axis->setTicker(ticker);
+        axis->setNumberFormat(QStringLiteral("g"));
+        axis->setNumberPrecision(5);
+        axis->setTickLength(0, 4);
+        axis->setSubTicks(false);
+        axis->setTickLabelPadding(4);
+        axis->setLabelPadding(3);
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+    xAxis->setLabel(tr("time (ms)"));
+    axisRect()->setAutoMargins(QCP::msNone);
+    axisRect()->setMinimumMargins({});
+
+    // The cursor moves 60 times a second over a picture that stays: it has a buffer of its own.
+    addLayer(QStringLiteral("cursor"), layer(QStringLiteral("overlay")), limAbove);
+    layer(QStringLiteral("cursor"))->setMode(QCPLayer::lmBuffered);
+    const auto makeLine = [this] {
+        auto* line = new QCPItemStraightLine(this);
+        line->setLayer(QStringLiteral("cursor"));
+        line->setSelectable(false);
+        line->setAntialiased(false);
+        return line;
+    };
+    hover_ = makeLine();
+    hover_->setVisible(false);
+    cursor_ = makeLine();
+
+    empty_ = new QLabel(this);
+    empty_->setObjectName(QStringLiteral("empty-") + name);
+    empty_->setAlignment(Qt::AlignCenter);
+    empty_->setWordWrap(true);
+    empty_->setTextFormat(Qt::RichText);
+    empty_->hide();
+    connect(empty_, &QLabel::linkActivated, this, &TimePlot::linkActivated);
+
+    setTheme(Theme::darkTheme());
+    setTimeRange(0.0, lastMs_);
+    updateMargins();
+}
+
+void TimePlot::setTheme(const Theme& theme) {
+    theme_ = theme;
+    const QColor text = toQColor(theme.dimText);
+    const QColor line = toQColor(mix(theme.base, theme.dimText, 0.55F));
+    setBackground(QBrush(toQColor(theme.base)));
+    QFont small = font();
+    small.setPointSizeF(8.5);
+    QPen grid(toQColor(mix(theme.base, theme.line, 0.65F)), 0.0, Qt::DotLine);
+    for (QCPAxis* axis : {xAxis, yAxis}) {
+        axis->setBasePen(QPen(line, 0.0));
+        axis->setTickPen(QPen(line, 0.0));
+        axis->setTickLabelColor(text);
+        axis->setLabelColor(text);
+        axis->setTickLabelFont(small);
+        axis->setLabelFont(small);
+        axis->grid()->setPen(grid);
+        axis->grid()->setAntialiased(false);
+    }
+    cursor_->setPen(QPen(toQColor(theme.accent), 1.0));
+    hover_->setPen(QPen(toQColor(mix(theme.base, theme.dimText, 0.7F)), 1.0, Qt::DotLine));
+    QPalette colours = empty_->palette();
+    colours.setColor(QPalette::WindowText, text);
+    colours.setColor(QPalette::Link, toQColor(theme.accent));
+    empty_->setPalette(colours);
+}
+
+void TimePlot::setTimeLimits(double lastMs) {
+    lastMs_ = lastMs;
+}
+
+void TimePlot::setTimeRange(double startMs, double endMs) {
+    xAxis->setRange(startMs, endMs);
+}
+
+TimeScale TimePlot::timeScale() const {
+    const QCPRange range = xAxis->range();
+    return {range.lower, range.upper, static_cast<double>(axisRect()->left()),
+            static_cast<double>(axisRect()->left() + axisRect()->width())};
+}
+
+void TimePlot::setTimeAxisShown(bool shown) {
+    timeAxisShown_ = shown;
+    xAxis->setTickLabels(shown);
+    xAxis->setLabel(shown ? tr("time (ms)") : QString());
+    updateMargins();
+}
+
+void TimePlot::updateMargins() {
+    axisRect()->setMargins(
+        {leftMargin, topMargin, rightMargin, timeAxisShown_ ? bottomMargin : bottomMarginBare});
+    placeEmptyText();
+}
+
+void TimePlot::setCursorTime(double timeMs) {
+    if (timeMs == cursorMs_) {
+        return;
+    }
+    cursorMs_ = timeMs;
+    cursor_->point1->setCoords(timeMs, 0.0);
+    cursor_->point2->setCoords(timeMs, 1.0);
+    if (isVisible()) {
+        layer(QStringLiteral("cursor"))->replot();
+    }
+}
+
+void TimePlot::setCursorShown(bool shown) {
+    cursor_->setVisible(shown);
+    hover_->setVisible(false);
+}
+
+void TimePlot::setHoverLine(bool shown, double timeMs) {
+    hover_->setVisible(shown);
+    hover_->point1->setCoords(timeMs, 0.0);
+    hover_->point2->setCoords(timeMs, 1.0);
+    layer(QStringLiteral("cursor"))->replot();
+}
+
+void TimePlot::setEmptyText(const QString& html) {
+    empty_->setText(html);
+    empty_->setVisible(!html.isEmpty());
+    placeEmptyText();
+}
+
+void TimePlot::placeEmptyText() {
+    if (empty_ != nullptr) {
+        const QRect area = rect().adjusted(leftMargin, topMargin, -rightMargin,
+                                           timeAxisShown_ ? -bottomMargin : -bottomMarginBare);
+        const QSize wanted(area.width(), std::min(area.height(), empty_->heightForWidth(area.width())));
+        empty_->setGeometry(QRect(QPoint(area.left(), area.center().y() - wanted.height() / 2), wanted));
+    }
+}
+
+void TimePlot::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) {
+        return;
+    }
+    pressAt_ = event->position();
+    pressScale_ = timeScale();
+    const bool onCursor = std::abs(pressAt_.x() - pressScale_.toPixel(cursorMs_)) <= dragDistance;
+    gesture_ = onCursor && cursor_->visible() ? Gesture::scrub : Gesture::press;
+}
+
+void TimePlot::mouseMoveEvent(QMouseEvent* event) {
+    const QPointF at = event->position();
+    if (gesture_ == Gesture::press && std::abs(at.x() - pressAt_.x()) >= dragDistance) {
+        gesture_ = Gesture::pan;
+        setCursor(Qt::ClosedHandCursor);
+    }
+    switch (gesture_) {
+    case Gesture::pan: {
+        const TimeScale scale = pressScale_.panned(at.x() - pressAt_.x(), 0.0, lastMs_);
+        Q_EMIT rangeWanted(scale.startMs, scale.endMs);
+        break;
+    }
+    case Gesture::scrub:
+        Q_EMIT timeChosen(timeScale().toTimeClamped(at.x()), yAxis->pixelToCoord(at.y()));
+        break;
+    case Gesture::press:
+        break;
+    case Gesture::none:
+        if (axisRect()->rect().contains(at.toPoint())) {
+            const TimeScale scale = timeScale();
+            const bool onCursor = std::abs(at.x() - scale.toPixel(cursorMs_)) <= dragDistance;
+            setCursor(onCursor ? Qt::SplitHCursor : Qt::CrossCursor);
+            setHoverLine(!onCursor, scale.toTime(at.x()));
+            Q_EMIT hovered(scale.toTimeClamped(at.x()), yAxis->pixelToCoord(at.y()));
+        } else {
+            leaveEvent(nullptr);
+        }
+        break;
+    }
+}
+
+void TimePlot::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) {
+        return;
+    }
+    if (gesture_ == Gesture::press) {
+        Q_EMIT timeChosen(timeScale().toTimeClamped(event->position().x()),
+                          yAxis->pixelToCoord(event->position().y()));
+    }
+    gesture_ = Gesture::none;
+    unsetCursor();
+}
+
+void TimePlot::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) {
+        gesture_ = Gesture::none;
+        Q_EMIT wholeWanted();
+    }
+}
+
+void TimePlot::wheelEvent(QWheelEvent* event) {
+    const QPoint delta = event->angleDelta();
+    TimeScale scale = timeScale();
+    const bool sideways = std::abs(delta.x()) > std::abs(delta.y()) || event->modifiers() & Qt::ShiftModifier;
+    if (sideways) {
+        scale = scale.panned(0.5 * (delta.x() != 0 ? delta.x() : delta.y()), 0.0, lastMs_);
+    } else {
+        constexpr double perNotch = 0.8;
+        scale = scale.zoomed(std::pow(perNotch, delta.y() / 120.0), event->position().x(), 0.0, lastMs_,
+                             shortestMs);
+    }
+    Q_EMIT rangeWanted(scale.startMs, scale.endMs);
+    event->accept();
+}
+
+void TimePlot::leaveEvent(QEvent* /*event*/) {
+    if (hover_->visible()) {
+        setHoverLine(false, 0.0);
+    }
+    unsetCursor();
+    Q_EMIT unhovered();
+}
+
+void TimePlot::contextMenuEvent(QContextMenuEvent* event) {
+    Q_EMIT menuRequested(event->globalPos());
+}
+
+void TimePlot::resizeEvent(QResizeEvent* event) {
+    QCustomPlot::resizeEvent(event);
+    placeEmptyText();
+}
+
+} // namespace phiscope

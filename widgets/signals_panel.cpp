@@ -1,0 +1,436 @@
+#include "widgets/signals_panel.h"
+
+#include "model/forward/projector.h"
+#include "widgets/colours.h"
+#include "widgets/plots/lane_tools.h"
+#include "widgets/plots/lanes.h"
+#include "widgets/plots/time_plot.h"
+#include "widgets/simulation_controller.h"
+#include "widgets/time_cursor.h"
+
+#include <QElapsedTimer>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPointer>
+#include <QSplitter>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <array>
+
+namespace phiscope {
+
+namespace {
+/// Time for drawing plots in one go; what does not fit waits for the next turn of the event loop, so that the
+/// window answers in between.
+constexpr double drawBudgetMs = 5.0;
+} // namespace
+
+class SignalsPanel::Private {
+public:
+    Private(SignalsPanel* panel, TimeCursor* timeCursor)
+        : q(panel)
+        , cursor(timeCursor) {}
+
+    void build();
+    void connectLane(PlotLane* lane);
+    PlotLane* lane(Plot plot) const { return lanes.at(static_cast<std::size_t>(plot)); }
+
+    void poll();
+    void drawDirty();
+    void requestDraw();
+    void showRange(double startMs, double endMs);
+    void updateExtent();
+    void updateTimeAxes();
+    void updateReadings();
+    void hover(PlotLane* lane, double timeMs, double value);
+    void setContact(int contact, bool announce);
+    void followLink(const QString& link);
+    void showMenu(PlotLane* lane, const QPoint& at);
+    void readProbe();
+
+    SignalsPanel* q;
+    TimeCursor* cursor;
+    QPointer<SimulationController> controller;
+    RunData data;
+    std::optional<Probe> probe;
+    std::shared_ptr<const Signals> contactSignals;
+    PotentialLane* potential = nullptr;
+    SynapseLane* synapses = nullptr;
+    ContactLane* contacts = nullptr;
+    MapLane* map = nullptr;
+    std::array<PlotLane*, 4> lanes{};
+    QSplitter* splitter = nullptr;
+    QTimer drawTimer;
+    std::size_t nextLane = 0; ///< drawn first next time, so that none starves
+    PlotLane* hoveredLane = nullptr;
+    double hoveredMs = 0.0;
+    double startMs = 0.0;
+    double endMs = 100.0;
+    bool wholeShown = true;
+    int chosenContact = -1; ///< from outside: the 3-D view
+    int shownContact = -1;
+};
+
+void SignalsPanel::Private::build() {
+    auto* column = new QVBoxLayout(q);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    splitter = new QSplitter(Qt::Vertical, q);
+    splitter->setObjectName(QStringLiteral("signalsSplitter"));
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(2);
+    column->addWidget(splitter, 1);
+    column->addStretch(0);
+    potential = new PotentialLane(splitter);
+    synapses = new SynapseLane(splitter);
+    contacts = new ContactLane(splitter);
+    map = new MapLane(splitter);
+    lanes = {potential, synapses, contacts, map};
+    constexpr std::array<int, 4> shares{20, 16, 36, 28};
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        splitter->addWidget(lanes.at(i));
+        splitter->setStretchFactor(static_cast<int>(i), shares.at(i));
+        connectLane(lanes.at(i));
+    }
+    splitter->setSizes({200, 160, 360, 280});
+
+    drawTimer.setSingleShot(true);
+    drawTimer.setInterval(0);
+    QObject::connect(&drawTimer, &QTimer::timeout, q, [this] { drawDirty(); });
+    QObject::connect(cursor, &TimeCursor::timeChanged, q, [this](double timeMs) {
+        for (PlotLane* each : lanes) {
+            each->plot()->setCursorTime(timeMs);
+        }
+        updateReadings();
+    });
+    QObject::connect(cursor, &TimeCursor::extentChanged, q, [this] { updateExtent(); });
+    QObject::connect(cursor, &TimeCursor::ticked, q, [this] { poll(); });
+    QObject::connect(contacts, &ContactLane::gainChanged, q, [this] { requestDraw(); });
+    showRange(0.0, 100.0);
+    updateTimeAxes();
+    q->setTheme(Theme::darkTheme());
+}
+
+void SignalsPanel::Private::connectLane(PlotLane* lane) {
+    TimePlot* plot = lane->plot();
+    QObject::connect(plot, &TimePlot::timeChosen, q, [this, lane](double timeMs, double value) {
+        cursor->scrubTo(timeMs);
+        if (lane == synapses) {
+            const std::string id = synapses->synapseAt(timeMs, value);
+            if (!id.empty()) {
+                Q_EMIT q->synapseClicked(QString::fromStdString(id));
+            }
+        }
+    });
+    QObject::connect(plot, &TimePlot::rangeWanted, q,
+                     [this](double from, double to) { q->setShownTime(from, to); });
+    QObject::connect(plot, &TimePlot::wholeWanted, q, [this] { q->showWholeTime(); });
+    QObject::connect(plot, &TimePlot::hovered, q,
+                     [this, lane](double timeMs, double value) { hover(lane, timeMs, value); });
+    QObject::connect(plot, &TimePlot::unhovered, q, [this] {
+        hoveredLane = nullptr;
+        setContact(chosenContact, true);
+        updateReadings();
+    });
+    QObject::connect(plot, &TimePlot::linkActivated, q, [this](const QString& link) { followLink(link); });
+    QObject::connect(plot, &TimePlot::menuRequested, q,
+                     [this, lane](const QPoint& at) { showMenu(lane, at); });
+    QObject::connect(lane->header(), &PlotHeader::collapsedChanged, q,
+                     [this, lane](bool collapsed) { q->setCollapsed(lane->kind(), collapsed); });
+}
+
+void SignalsPanel::Private::poll() {
+    const bool recorded = data && data.recording->finished();
+    const bool behind = contactSignals && data && contactSignals->frames() < data.recording->frameCount();
+    contacts->setComplete(recorded && !behind);
+    map->setComplete(recorded && !behind);
+    for (PlotLane* each : lanes) {
+        each->poll();
+    }
+    if (behind) {
+        cursor->wake(); // what is projected follows a little later than what is recorded
+    }
+    requestDraw();
+    updateReadings();
+}
+
+void SignalsPanel::Private::requestDraw() {
+    const bool any =
+        std::any_of(lanes.begin(), lanes.end(), [](const PlotLane* each) { return each->dirty(); });
+    if (any && !drawTimer.isActive()) {
+        drawTimer.start();
+    }
+}
+
+void SignalsPanel::Private::drawDirty() {
+    if (!q->isVisible()) {
+        return; // drawn when it is shown
+    }
+    QElapsedTimer clock;
+    clock.start();
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        PlotLane* each = lanes.at((nextLane + i) % lanes.size());
+        if (!each->dirty()) {
+            continue;
+        }
+        if (static_cast<double>(clock.nsecsElapsed()) * 1e-6 > drawBudgetMs) {
+            nextLane = (nextLane + i) % lanes.size();
+            drawTimer.start();
+            return;
+        }
+        each->redraw();
+    }
+    nextLane = 0;
+}
+
+void SignalsPanel::Private::showRange(double from, double to) {
+    startMs = from;
+    endMs = to;
+    for (PlotLane* each : lanes) {
+        each->plot()->setTimeRange(from, to);
+        each->markDirty();
+    }
+    requestDraw();
+}
+
+void SignalsPanel::Private::updateExtent() {
+    const double last = cursor->durationMs() > 0.0 ? cursor->durationMs() : 100.0;
+    for (PlotLane* each : lanes) {
+        each->plot()->setTimeLimits(last);
+    }
+    if (wholeShown || startMs >= last) {
+        wholeShown = true;
+        if (startMs != 0.0 || endMs != last) {
+            showRange(0.0, last);
+        }
+    } else if (endMs > last) {
+        showRange(startMs, last);
+    }
+}
+
+void SignalsPanel::Private::updateTimeAxes() {
+    PlotLane* last = nullptr;
+    for (PlotLane* each : lanes) {
+        if (!each->header()->collapsed()) {
+            last = each;
+        }
+    }
+    for (PlotLane* each : lanes) {
+        if (each->plot()->timeAxisShown() != (each == last)) {
+            each->plot()->setTimeAxisShown(each == last);
+            each->markDirty();
+        }
+    }
+    requestDraw();
+}
+
+void SignalsPanel::Private::updateReadings() {
+    const double timeMs = hoveredLane != nullptr ? hoveredMs : cursor->timeMs();
+    const QString moment =
+        hoveredLane != nullptr
+            ? q->tr("at %1").arg(fixedNumber(timeMs, 1) + thinSpace() + QStringLiteral("ms"))
+            : QString();
+    for (PlotLane* each : lanes) {
+        each->header()->setReadings(each->readings(timeMs), each == hoveredLane ? moment : QString());
+    }
+}
+
+void SignalsPanel::Private::hover(PlotLane* lane, double timeMs, double value) {
+    hoveredLane = lane;
+    hoveredMs = timeMs;
+    if (probe && lane == contacts) {
+        setContact(contacts->contactAt(value), true);
+    } else if (probe && lane == map) {
+        setContact(map->contactAt(value), true);
+    }
+    updateReadings();
+}
+
+void SignalsPanel::Private::setContact(int contact, bool announce) {
+    const int before = shownContact;
+    shownContact = contact;
+    contacts->setHoveredContact(contact);
+    map->setHoveredContact(contact);
+    requestDraw();
+    if (announce && contact != before) {
+        Q_EMIT q->contactHovered(contact);
+    }
+}
+
+void SignalsPanel::Private::followLink(const QString& link) {
+    if (link == QLatin1String("probe")) {
+        Q_EMIT q->placeProbeRequested();
+    } else if (link == QLatin1String("synapse")) {
+        Q_EMIT q->placeSynapseRequested();
+    } else if (link == QLatin1String("run")) {
+        Q_EMIT q->runRequested();
+    }
+}
+
+void SignalsPanel::Private::showMenu(PlotLane* lane, const QPoint& at) {
+    auto* menu = new QMenu(q);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(q->tr("Export this plot…"), q, [this, lane] { Q_EMIT q->exportRequested(lane->kind()); });
+    menu->addSeparator();
+    menu->addAction(q->tr("Show all time"), q, [this] { q->showWholeTime(); })->setEnabled(!wholeShown);
+    menu->addAction(q->tr("Fold"), q, [this, lane] { q->setCollapsed(lane->kind(), true); });
+    menu->popup(at);
+}
+
+void SignalsPanel::Private::readProbe() {
+    if (controller) {
+        q->setProbe(probe ? &*probe : nullptr, probe ? controller->probeSignals(probe->id) : nullptr);
+    }
+}
+
+SignalsPanel::SignalsPanel(TimeCursor* cursor, QWidget* parent)
+    : QWidget(parent)
+    , d_(std::make_unique<Private>(this, cursor)) {
+    setObjectName(QStringLiteral("signalsPanel"));
+    setAccessibleName(tr("Signals"));
+    setMinimumWidth(280);
+    d_->build();
+}
+
+SignalsPanel::~SignalsPanel() = default;
+
+void SignalsPanel::setTheme(const Theme& theme) {
+    QPalette colours = palette();
+    colours.setColor(QPalette::Window, toQColor(theme.window));
+    setPalette(colours);
+    setAutoFillBackground(true);
+    for (PlotLane* lane : d_->lanes) {
+        lane->setTheme(theme);
+    }
+    d_->updateReadings();
+    d_->requestDraw();
+}
+
+void SignalsPanel::setRun(const RunData& run) {
+    d_->data = run;
+    d_->potential->setRun(run);
+    d_->synapses->setRun(run);
+    d_->poll();
+}
+
+void SignalsPanel::setProbe(const Probe* probe, std::shared_ptr<const Signals> signals) {
+    if (probe != nullptr) {
+        d_->probe = *probe;
+    } else {
+        d_->probe.reset();
+        d_->setContact(-1, false);
+    }
+    d_->contactSignals = signals;
+    d_->contacts->setProbe(probe, signals);
+    d_->map->setProbe(probe, signals);
+    d_->poll();
+}
+
+void SignalsPanel::attach(SimulationController* controller) {
+    d_->controller = controller;
+    connect(controller, &SimulationController::recordingChanged, this, [this](const RunData& run) {
+        setRun(run);
+        d_->readProbe();
+    });
+    connect(controller, &SimulationController::recordingFinished, this, [this] { d_->poll(); });
+    connect(controller, &SimulationController::probeSignalsChanged, this, [this](const QString& id) {
+        if (d_->probe && id.toStdString() == d_->probe->id) {
+            d_->readProbe();
+        }
+    });
+    setRun(controller->data());
+    d_->readProbe();
+}
+
+void SignalsPanel::setShownProbe(const Probe* probe) {
+    // The old signals stay until those of the new place are there: setProbe drops them where they do not fit.
+    setProbe(probe, probe != nullptr && d_->controller ? d_->controller->probeSignals(probe->id) : nullptr);
+}
+
+void SignalsPanel::setSelectedSegment(int segment) {
+    d_->potential->setSelectedSegment(segment);
+    d_->poll();
+}
+
+void SignalsPanel::setHoveredSegment(int segment) {
+    d_->potential->setHoveredSegment(segment);
+    d_->poll();
+}
+
+void SignalsPanel::setSelectedSynapses(const std::vector<std::string>& ids) {
+    d_->synapses->setSelected(ids);
+    d_->poll();
+}
+
+void SignalsPanel::setHoveredContact(int contact) {
+    d_->chosenContact = contact;
+    d_->setContact(contact, false);
+    d_->updateReadings();
+}
+
+bool SignalsPanel::collapsed(Plot plot) const {
+    return d_->lane(plot)->header()->collapsed();
+}
+
+void SignalsPanel::setCollapsed(Plot plot, bool collapsed) {
+    d_->lane(plot)->setCollapsed(collapsed);
+    d_->lane(plot)->markDirty();
+    d_->updateTimeAxes();
+}
+
+double SignalsPanel::shownStartMs() const {
+    return d_->startMs;
+}
+
+double SignalsPanel::shownEndMs() const {
+    return d_->endMs;
+}
+
+void SignalsPanel::setShownTime(double startMs, double endMs) {
+    const double last = d_->cursor->durationMs() > 0.0 ? d_->cursor->durationMs() : 100.0;
+    d_->wholeShown = startMs <= 0.0 && endMs >= last;
+    d_->showRange(startMs, endMs);
+}
+
+void SignalsPanel::showWholeTime() {
+    const double last = d_->cursor->durationMs() > 0.0 ? d_->cursor->durationMs() : 100.0;
+    d_->wholeShown = true;
+    d_->showRange(0.0, last);
+}
+
+double SignalsPanel::traceGainUv() const {
+    return d_->contacts->gainUv();
+}
+
+Result<void> SignalsPanel::exportPlot(Plot plot, const QString& path, Format format, QSize size,
+                                      double pngScale) const {
+    return d_->lane(plot)->exportTo(path, format, size, pngScale);
+}
+
+void SignalsPanel::keyPressEvent(QKeyEvent* event) {
+    const int frames = event->modifiers().testFlag(Qt::ShiftModifier) ? 10 : 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        d_->cursor->step(-frames);
+        break;
+    case Qt::Key_Right:
+        d_->cursor->step(frames);
+        break;
+    case Qt::Key_Home:
+        d_->cursor->toStart();
+        break;
+    case Qt::Key_End:
+        d_->cursor->toEnd();
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void SignalsPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    d_->poll();
+}
+
+} // namespace phiscope
