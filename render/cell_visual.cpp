@@ -26,9 +26,10 @@ RoundedCone toCone(const SurfacePiece& piece) {
 } // namespace
 
 CellVisual::CellVisual(vtkRenderer* renderer) {
-    renderer->AddActor(surface_.actor());
+    // Rims first: the soft edge of the surface then blends into them.
     renderer->AddActor(hover_.actor());
     renderer->AddActor(selected_.actor());
+    renderer->AddActor(surface_.actor());
     hover_.setOutline(true);
     selected_.setOutline(true);
 }
@@ -150,15 +151,14 @@ void CellVisual::prepare(const ViewFrame& frame) {
     }
 }
 
-bool CellVisual::fallBack() {
-    if (!surface_.visible() || surface_.usesMesh() || surface_.shaderWorked()) {
-        return false;
-    }
-    surface_.useMesh(true);
-    hover_.useMesh(true);
-    selected_.useMesh(true);
-    paint();
-    return true;
+void CellVisual::useMesh(bool mesh) {
+    surface_.useMesh(mesh);
+    hover_.useMesh(mesh);
+    selected_.useMesh(mesh);
+}
+
+bool CellVisual::shaderWorked() const {
+    return surface_.shaderWorked();
 }
 
 } // namespace phiscope

@@ -32,8 +32,8 @@ public:
     void setHover(int section); ///< -1: none
     void setSelected(int section);
     void prepare(const ViewFrame& frame);
-    /// True where the shader failed and tubes have taken its place; another picture is needed then.
-    bool fallBack();
+    void useMesh(bool mesh);
+    bool shaderWorked() const;
 
     bool visible() const { return visible_ && !pieces_.empty(); }
     const std::vector<SurfacePiece>& pieces() const { return pieces_; }

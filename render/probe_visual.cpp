@@ -23,8 +23,8 @@ ConeActor::Rgba toRgba(Colour colour) {
 
 ProbeVisual::ProbeVisual(vtkRenderer* renderer)
     : renderer_(renderer) {
+    renderer_->AddActor(outline_.actor()); // first, so that the body's soft edge blends into it
     renderer_->AddActor(body_.actor());
-    renderer_->AddActor(outline_.actor());
     outline_.setOutline(true);
 }
 
@@ -72,6 +72,15 @@ void ProbeVisual::setVisible(bool visible) {
     visible_ = visible;
     body_.setVisible(visible);
     outline_.setVisible(visible && (selected_ || hovered_));
+}
+
+void ProbeVisual::useMesh(bool mesh) {
+    body_.useMesh(mesh);
+    outline_.useMesh(mesh);
+}
+
+bool ProbeVisual::shaderWorked() const {
+    return body_.shaderWorked();
 }
 
 void ProbeVisual::setState(bool selected, bool hovered, int selectedContact) {

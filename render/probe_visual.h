@@ -37,6 +37,8 @@ public:
     void setGhost(bool ghost) { ghost_ = ghost; }
     void setVisible(bool visible);
     bool visible() const { return visible_; }
+    void useMesh(bool mesh);
+    bool shaderWorked() const;
     void setState(bool selected, bool hovered, int selectedContact);
 
     /// `samples` channel after channel; thinned out to what the picture can show.

@@ -94,6 +94,16 @@ struct SceneRenderer::Private {
     bool showColourBar = true;
     bool transparent = false;
 
+    bool tubes = false;
+
+    void useTubes(bool on) {
+        tubes = on;
+        cellVisual.useMesh(on);
+        for (const auto& probe : probes) {
+            probe->useMesh(on);
+        }
+        renderer->SetUseFXAA(on); // tubes have hard edges; the shader smooths its own
+    }
     void tell() const {
         if (changed) {
             changed();
@@ -253,8 +263,10 @@ SceneRenderer::SceneRenderer()
     d_->onEnd->SetClientData(d_.get());
     d_->onEnd->SetCallback([](vtkObject*, unsigned long, void* self, void*) {
         auto* d = static_cast<Private*>(self);
-        if (d->cellVisual.fallBack()) {
-            d->renderer->SetUseFXAA(true); // tubes have hard edges; the shader smooths its own
+        const bool failed = !d->cellVisual.shaderWorked() ||
+                            !std::ranges::all_of(d->probes, [](const auto& p) { return p->shaderWorked(); });
+        if (failed && !d->tubes) {
+            d->useTubes(true);
             d->tell();
         }
     });
@@ -364,6 +376,7 @@ void SceneRenderer::setProbes(std::span<const Probe> probes) {
         if (!(visual->probe() == probe)) {
             visual->update(probe);
         }
+        visual->useMesh(d_->tubes);
         visual->setVisible(probe.visible);
         kept.push_back(std::move(visual));
     }
@@ -453,6 +466,7 @@ void SceneRenderer::setGhostProbe(const std::optional<Probe>& probe) {
         if (d_->ghostProbe == nullptr) {
             d_->ghostProbe = std::make_unique<ProbeVisual>(d_->renderer);
             d_->ghostProbe->setGhost(true);
+            d_->ghostProbe->useMesh(d_->tubes);
         }
         d_->ghostProbe->update(*probe);
     }
@@ -490,6 +504,17 @@ void SceneRenderer::setAxesVisible(bool visible) {
 void SceneRenderer::setColourBarVisible(bool visible) {
     d_->showColourBar = visible;
     d_->tell();
+}
+
+void SceneRenderer::setTubes(bool tubes) {
+    if (tubes != d_->tubes) {
+        d_->useTubes(tubes);
+        d_->tell();
+    }
+}
+
+bool SceneRenderer::tubes() const {
+    return d_->tubes;
 }
 
 void SceneRenderer::setTransparentBackground(bool transparent) {

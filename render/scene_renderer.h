@@ -93,6 +93,10 @@ public:
     void setScaleBarVisible(bool visible);
     void setAxesVisible(bool visible);
     void setColourBarVisible(bool visible);
+    /// Eight-sided tubes in place of the shader that draws exact cones. Happens by itself on machines where
+    /// the shader cannot be built.
+    void setTubes(bool tubes);
+    bool tubes() const;
     void setTransparentBackground(bool transparent);
     /// Device pixels, and device pixels a logical pixel (line widths and text follow it).
     void setViewport(int widthPx, int heightPx, double pixelRatio);

@@ -36,4 +36,5 @@ target_sources(phiscope_widgets PRIVATE
   timeline.cpp
   view3d.cpp
   view3d_gestures.cpp
+  view_font.cpp
 )

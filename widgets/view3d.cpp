@@ -3,6 +3,7 @@
 #include "render/gl_window.h"
 #include "render/offscreen.h"
 #include "widgets/view3d_gestures.h"
+#include "widgets/view_font.h"
 
 #include <QElapsedTimer>
 #include <QGuiApplication>
@@ -59,6 +60,7 @@ struct View3D::Private {
         frame.setTimerType(Qt::PreciseTimer);
         connect(&frame, &QTimer::timeout, view, [view] { view->update(); });
         sincePaint.start();
+        scene.setFontFile(viewFontFile());
         scene.setOnChanged([this] { requestPaint(); });
     }
 

@@ -388,3 +388,27 @@ TEST_CASE("drawing again gives the same picture, and changes ask for a new one")
     CHECK(asked == 1); // nothing changed
     f.scene.setOnChanged({});
 }
+
+TEST_CASE("without the shader the cell is drawn as tubes, in the same places and colours") {
+    for (const bool perspective : {true, false}) {
+        Fixture f(perspective);
+        std::vector<Probe> probes(1);
+        probes[0].id = "p";
+        probes[0].positionUm = {-60, 0, 100};
+        f.scene.setProbes(probes);
+        f.scene.fit();
+        const RgbaImage smooth = picture(f.scene);
+        f.scene.setTubes(true);
+        CHECK(f.scene.tubes());
+        const RgbaImage tubes = picture(f.scene);
+        for (const Eigen::Vector3d& point : {Eigen::Vector3d(0, 0, 0), Eigen::Vector3d(0, 0, 120)}) {
+            const Eigen::Vector3d at = f.at(point);
+            CHECK(hueDistance(colourAt(tubes, at.x(), at.y()), f.scene.theme().cell) < 0.03F);
+            CHECK(distance(toOklab(colourAt(tubes, at.x(), at.y())),
+                           toOklab(colourAt(smooth, at.x(), at.y()))) < 0.2F);
+        }
+        CHECK(differingPixels(smooth, tubes, 60) < width * height / 50);
+        f.scene.setTubes(false);
+        CHECK(differingPixels(smooth, picture(f.scene)) == 0);
+    }
+}
