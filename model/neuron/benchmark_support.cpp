@@ -19,16 +19,7 @@ Result<double> timeRun(const SimulationJob& job, bool record, const RunObserver&
     Result<double> result = 0.0;
     NeuronThread::instance().run([&] {
         NeuronEngine& engine = NeuronEngine::instance();
-        const std::atomic<bool> never{false};
-        auto ok = engine.build(*plan, never);
-        if (ok) {
-            ok = engine.initialise();
-        }
-        if (!ok) {
-            result = tl::unexpected(ok.error());
-            return;
-        }
-        const auto begin = std::chrono::steady_clock::now();
+        // As a simulation does, which has its recording before the cell is built.
         std::shared_ptr<Recording> recording;
         if (record) {
             RecordingLayout layout;
@@ -43,6 +34,18 @@ Result<double> timeRun(const SimulationJob& job, bool record, const RunObserver&
                 return;
             }
             recording = *made;
+        }
+        const std::atomic<bool> never{false};
+        auto ok = engine.build(*plan, never);
+        if (ok) {
+            ok = engine.initialise();
+        }
+        if (!ok) {
+            result = tl::unexpected(ok.error());
+            return;
+        }
+        const auto begin = std::chrono::steady_clock::now();
+        if (recording) {
             if (observer.started) {
                 observer.started(recording);
             }

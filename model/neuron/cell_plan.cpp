@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstdio>
+#include <unordered_map>
 
 namespace phiscope {
 namespace {
@@ -19,6 +20,32 @@ std::string number(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.6g", value);
     return text;
+}
+
+/// A section that is its own ancestor; -1 where there is none. Parents must be in range.
+int sectionInLoop(const Morphology& morphology) {
+    enum class Mark : char { fresh, onTheWay, reachesRoot };
+    std::vector<Mark> marks(morphology.sections.size(), Mark::fresh);
+    std::vector<std::size_t> way;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        way.clear();
+        for (std::size_t at = i; marks[at] != Mark::reachesRoot;) {
+            if (marks[at] == Mark::onTheWay) {
+                return static_cast<int>(at);
+            }
+            marks[at] = Mark::onTheWay;
+            way.push_back(at);
+            const int parent = morphology.sections[at].parent;
+            if (parent < 0) {
+                break;
+            }
+            at = static_cast<std::size_t>(parent);
+        }
+        for (const std::size_t at : way) {
+            marks[at] = Mark::reachesRoot;
+        }
+    }
+    return -1;
 }
 
 Result<void> checkTree(const Morphology& morphology, const std::vector<int>& nseg) {
@@ -59,15 +86,11 @@ Result<void> checkTree(const Morphology& morphology, const std::vector<int>& nse
                             " of its parent; only 0 to 1 makes sense.",
                         "Repair the morphology file.");
         }
-        // A chain of parents that is longer than the cell never reaches a root.
-        int at = i;
-        for (int steps = 0; at >= 0; ++steps) {
-            if (steps > count) {
-                return fail("Section " + section.name + " is its own ancestor.",
-                            "Repair the morphology file.");
-            }
-            at = morphology.sections[static_cast<std::size_t>(at)].parent;
-        }
+    }
+    if (const int loop = sectionInLoop(morphology); loop >= 0) {
+        return fail("Section " + morphology.sections[static_cast<std::size_t>(loop)].name +
+                        " is its own ancestor.",
+                    "Repair the morphology file.");
     }
     return {};
 }
@@ -105,11 +128,12 @@ std::vector<int> matchingSections(const Morphology& morphology, const std::strin
     return found;
 }
 
-Result<void> locate(const Location& location, const CellPlan& plan, PlannedPoint& point) {
+using SectionNames = std::unordered_map<std::string, int>;
+
+Result<void> locate(const Location& location, const CellPlan& plan, const SectionNames& sections,
+                    PlannedPoint& point) {
     point.x = location.x;
-    const auto& sections = plan.morphology.sections;
-    const auto found = std::find_if(sections.begin(), sections.end(),
-                                    [&](const Section& s) { return s.name == location.section; });
+    const auto found = sections.find(location.section);
     if (found == sections.end()) {
         if (!point.enabled) {
             return {};
@@ -123,7 +147,7 @@ Result<void> locate(const Location& location, const CellPlan& plan, PlannedPoint
                         ".",
                     "Choose a place between 0 and 1.");
     }
-    point.section = static_cast<int>(found - sections.begin());
+    point.section = found->second;
     const auto at = static_cast<std::size_t>(point.section);
     const int nseg = plan.nseg[at];
     const int within = std::min(static_cast<int>(location.x * nseg), nseg - 1);
@@ -291,13 +315,17 @@ Result<CellPlan> planCell(const SimulationJob& job) {
         plan.mechanisms.push_back(std::move(planned));
     }
 
+    SectionNames sections;
+    for (std::size_t i = 0; i < plan.morphology.sections.size(); ++i) {
+        sections.emplace(plan.morphology.sections[i].name, static_cast<int>(i)); // the first of a name counts
+    }
     const auto add = [&](PlannedPoint point, const Location& location) -> Result<void> {
         if (point.enabled) {
             if (auto ok = checkPoint(point); !ok) {
                 return ok;
             }
         }
-        auto located = locate(location, plan, point);
+        auto located = locate(location, plan, sections, point);
         plan.points.push_back(std::move(point));
         return located;
     };

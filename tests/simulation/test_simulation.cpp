@@ -20,8 +20,10 @@ namespace {
 
 // Instrumented code on a busy machine takes longer; the promise is for the program that people run.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool instrumented = true;
 constexpr auto promptly = std::chrono::seconds(2);
 #else
+constexpr bool instrumented = false;
 constexpr auto promptly = std::chrono::milliseconds(100);
 #endif
 
@@ -434,7 +436,9 @@ TEST_CASE("200 cells built and dropped leave nothing behind") {
         }
     }
     MESSAGE("resident memory grew by " << residentKib() - after20 << " KiB over 180 runs");
-    CHECK(residentKib() - after20 < 4096);
+    if (!instrumented) { // the address sanitizer keeps what was freed for a while
+        CHECK(residentKib() - after20 < 4096);
+    }
 }
 
 TEST_CASE("the noisy spike generator repeats itself with its seed and changes with another") {
