@@ -142,7 +142,18 @@ struct Reflection {
         }
     }
 
-    /// The vector that begins at `values`, its elements `stride` apart.
+    /// To a column, the factors multiplied in another order than for rows: rounding matters, see below.
+    void applyToColumn(double* values) const {
+        double product = 0.0;
+        for (int i = first; i < 3; ++i) {
+            product += v[i] * values[i];
+        }
+        for (int i = first; i < 3; ++i) {
+            values[i] -= beta * v[i] * product;
+        }
+    }
+
+    /// To the vector that begins at `values`, its elements `stride` apart.
     void apply(double* values, int stride) const {
         double product = 0.0;
         for (int i = first; i < 3; ++i) {
@@ -162,13 +173,13 @@ SymmetricEigen symmetricEigen(const Eigen::Matrix3d& matrix) {
     Eigen::Matrix3d t = matrix;
     const Reflection outer(t, 0);
     for (int column = 1; column < 3; ++column) {
-        outer.apply(t.col(column).data(), 1);
+        outer.applyToColumn(t.col(column).data());
     }
     for (int row = 0; row < 3; ++row) {
         outer.apply(t.data() + row, 3);
     }
     const Reflection inner(t, 1);
-    inner.apply(t.col(2).data(), 1);
+    inner.applyToColumn(t.col(2).data());
     for (int row = 0; row < 3; ++row) {
         inner.apply(t.data() + row, 3);
     }
