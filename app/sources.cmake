@@ -1,1 +1,12 @@
-target_sources(phiscope PRIVATE main.cpp)
+target_sources(phiscope_window PRIVATE
+  actions.cpp
+  command_line.cpp
+  export_actions.cpp
+  figure.cpp
+  file_actions.cpp
+  main_window.cpp
+  picture_dialog.cpp
+  run_wiring.cpp
+  view_wiring.cpp
+  window_grab.cpp
+)

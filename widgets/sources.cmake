@@ -6,6 +6,10 @@ target_sources(phiscope_widgets PRIVATE
   field_editor.cpp
   glyph_button.cpp
   notice_bar.cpp
+  guide_viewer.cpp
+  gallery_dialog.cpp
+  log_panel.cpp
+  morphology_picture.cpp
   number_edit.cpp
   plots/auto_range.cpp
   plots/bars.cpp

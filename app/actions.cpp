@@ -1,0 +1,145 @@
+#include "app/actions.h"
+
+#include "widgets/app_theme.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QKeySequence>
+#include <QWidget>
+
+namespace phiscope {
+
+Actions::Actions(AppTheme* theme, QWidget* window)
+    : QObject(window)
+    , theme_(theme)
+    , window_(window) {
+    newScene = make("new", tr("New…"), QStringLiteral("new"), QKeySequence::New,
+                    tr("Begins a scene from the gallery of examples and cells."));
+    open = make("open", tr("Open…"), QStringLiteral("open"), QKeySequence::Open,
+                tr("Opens a scene, a morphology (.swc, .asc, .xml, .hoc) or results (.phiscope.h5)."));
+    save = make("save", tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Saves the scene."));
+    saveAs = make("saveAs", tr("Save as…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
+                  tr("Saves the scene under another name."));
+    quit = make("quit", tr("Quit"), {}, QKeySequence::Quit, tr("Closes Phiscope."));
+
+    undo =
+        make("undo", tr("Undo"), QStringLiteral("undo"), QKeySequence::Undo, tr("Takes the last edit back."));
+    redo = make("redo", tr("Redo"), QStringLiteral("redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+                tr("Does the edit again that was taken back."));
+    duplicate = make("duplicate", tr("Duplicate"), QStringLiteral("duplicate"),
+                     QKeySequence(Qt::CTRL | Qt::Key_D), tr("Makes another one like the selected object."));
+    remove = make("delete", tr("Delete"), QStringLiteral("trash"), QKeySequence(Qt::Key_Delete),
+                  tr("Deletes the selected object."));
+    deselect = make("deselect", tr("Drop tool or cancel run"), {}, QKeySequence(Qt::Key_Escape),
+                    tr("Lays the tool down; with no tool in hand, cancels the run."));
+
+    tools = new QActionGroup(this);
+    select = make("toolSelect", tr("Select"), QStringLiteral("select"), QKeySequence(Qt::Key_V),
+                  tr("Click selects, drag turns the view or moves an object."));
+    synapse = make("toolSynapse", tr("Synapse"), QStringLiteral("synapse"), QKeySequence(Qt::Key_S),
+                   tr("Click on the cell to place a synapse."));
+    stimulus = make("toolStimulus", tr("Stimulus"), QStringLiteral("stimulus"), QKeySequence(Qt::Key_I),
+                    tr("Click on the cell to place a current clamp."));
+    probe = make("toolProbe", tr("Probe"), QStringLiteral("probe"), QKeySequence(Qt::Key_P),
+                 tr("Click in the view to place a laminar probe."));
+    for (QAction* tool : {select, synapse, stimulus, probe}) {
+        tool->setCheckable(true);
+        tools->addAction(tool);
+    }
+    select->setChecked(true);
+
+    run = make("run", tr("Run"), QStringLiteral("run"), QKeySequence(Qt::Key_F5),
+               tr("Runs NEURON from the start."));
+    run->setShortcuts({QKeySequence(Qt::Key_F5), QKeySequence(Qt::CTRL | Qt::Key_R)});
+    autoRun = make("autoRun", tr("Auto"), QStringLiteral("rerun"), {},
+                   tr("Runs again by itself after every edit that changes currents."));
+    autoRun->setCheckable(true);
+    cancel = make("cancelRun", tr("Cancel run"), QStringLiteral("stop"), {},
+                  tr("Ends the run; what was recorded stays."));
+    play = make("play", tr("Play or stop"), QStringLiteral("play"), QKeySequence(Qt::Key_Space),
+                tr("Plays the recording from the time cursor on."));
+
+    fit =
+        make("fit", tr("Fit"), QStringLiteral("fit"), QKeySequence(Qt::Key_F), tr("Shows all of the scene."));
+    front = make("viewFront", tr("Front"), QStringLiteral("view-front"), QKeySequence(Qt::Key_1),
+                 tr("Looks along y: a pyramidal cell stands upright."));
+    side = make("viewSide", tr("Side"), QStringLiteral("view-side"), QKeySequence(Qt::Key_2),
+                tr("Looks along x."));
+    top = make("viewTop", tr("Top"), QStringLiteral("view-top"), QKeySequence(Qt::Key_3),
+               tr("Looks down along z."));
+    perspective =
+        make("perspective", tr("Perspective"), QStringLiteral("perspective"), QKeySequence(Qt::Key_5),
+             tr("Perspective, or parallel lines (lengths can be compared)."));
+    perspective->setCheckable(true);
+    colours = new QActionGroup(this);
+    colourPotential = make("colourPotential", tr("Colour by membrane potential"), {}, {},
+                           tr("Colours the cell by its membrane potential in mV."));
+    colourCurrent = make("colourCurrent", tr("Colour by membrane current"), {}, {},
+                         tr("Colours the cell by its transmembrane current in µA/cm²: sinks and sources."));
+    colourPlain = make("colourPlain", tr("Plain"), {}, {}, tr("Draws the cell in one colour."));
+    for (QAction* colour : {colourPotential, colourCurrent, colourPlain}) {
+        colour->setCheckable(true);
+        colours->addAction(colour);
+    }
+    tracesInScene = make("tracesInScene", tr("Traces at the contacts"), QStringLiteral("traces"),
+                         QKeySequence(Qt::Key_T), tr("Draws each contact's trace beside it in the view."));
+    tracesInScene->setCheckable(true);
+    hidePanels = make("hidePanels", tr("Hide panels"), {}, QKeySequence(Qt::Key_Tab),
+                      tr("Leaves only the view and the timeline, as for a projector (Tab in the view)."));
+    hidePanels->setCheckable(true);
+    // Elsewhere Tab goes from field to field.
+    hidePanels->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    fullScreen =
+        make("fullScreen", tr("Full screen"), {}, QKeySequence(Qt::Key_F11), tr("Fills the whole screen."));
+    fullScreen->setCheckable(true);
+    darkTheme = make("darkTheme", tr("Dark theme"), QStringLiteral("theme"), {},
+                     tr("Dark for dark rooms, light for print and projectors."));
+    darkTheme->setCheckable(true);
+
+    exportPicture =
+        make("exportPicture", tr("3-D view as PNG…"), QStringLiteral("screenshot"),
+             QKeySequence(Qt::CTRL | Qt::Key_E), tr("Writes the view as a picture at any size and DPI."));
+    exportSignals = make("exportSignals", tr("Signals as CSV or HDF5…"), QStringLiteral("export"), {},
+                         tr("Writes the traces of all probes, or the whole recording."));
+    copyPicture = make("copyPicture", tr("Copy picture of the window"), QStringLiteral("copy-picture"),
+                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
+                       tr("Puts a picture of the window on the clipboard."));
+
+    guide = make("guide", tr("Guide"), QStringLiteral("help"), QKeySequence(Qt::Key_F1),
+                 tr("Opens the user guide."));
+    about = make("about", tr("About Phiscope"), QStringLiteral("info"), {},
+                 tr("Version, licence and libraries."));
+
+    connect(theme_, &AppTheme::changed, this, &Actions::recolour);
+    recolour();
+}
+
+QAction* Actions::make(const char* name, const QString& text, const QString& icon, const QKeySequence& key,
+                       const QString& help) {
+    auto* action = new QAction(text, this);
+    action->setObjectName(QString::fromLatin1(name));
+    action->setData(icon);
+    action->setShortcut(key);
+    action->setStatusTip(help);
+    action->setWhatsThis(help);
+    const QString keyText = action->shortcut().toString(QKeySequence::NativeText);
+    QString title = text;
+    title.remove(QChar(0x2026));
+    action->setToolTip(
+        QStringLiteral("<p style='white-space:nowrap'><b>%1</b>%2</p><p>%3</p>")
+            .arg(title, keyText.isEmpty() ? QString() : QStringLiteral("&nbsp;&nbsp;(%1)").arg(keyText),
+                 help));
+    window_->addAction(action);
+    return action;
+}
+
+void Actions::recolour() {
+    for (QAction* action : findChildren<QAction*>()) {
+        const QString icon = action->data().toString();
+        if (!icon.isEmpty()) {
+            action->setIcon(action == run ? theme_->icon(icon, theme_->colours().good) : theme_->icon(icon));
+        }
+    }
+}
+
+} // namespace phiscope

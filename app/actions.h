@@ -1,0 +1,73 @@
+#pragma once
+
+#include <QObject>
+
+class QAction;
+class QActionGroup;
+class QKeySequence;
+class QWidget;
+
+namespace phiscope {
+
+class AppTheme;
+
+/// Every command of the window, made once: text, icon, shortcut, and a sentence that says what it does.
+class Actions : public QObject {
+    Q_OBJECT
+public:
+    Actions(AppTheme* theme, QWidget* window);
+
+    QAction* newScene;
+    QAction* open;
+    QAction* save;
+    QAction* saveAs;
+    QAction* quit;
+
+    QAction* undo;
+    QAction* redo;
+    QAction* duplicate;
+    QAction* remove;
+    QAction* deselect;
+
+    QActionGroup* tools;
+    QAction* select;
+    QAction* synapse;
+    QAction* stimulus;
+    QAction* probe;
+
+    QAction* run;
+    QAction* autoRun;
+    QAction* cancel;
+    QAction* play;
+
+    QAction* fit;
+    QAction* front;
+    QAction* side;
+    QAction* top;
+    QAction* perspective;
+    QActionGroup* colours;
+    QAction* colourPotential;
+    QAction* colourCurrent;
+    QAction* colourPlain;
+    QAction* tracesInScene;
+    QAction* hidePanels;
+    QAction* fullScreen;
+    QAction* darkTheme;
+
+    QAction* exportPicture;
+    QAction* exportSignals;
+    QAction* copyPicture;
+
+    QAction* guide;
+    QAction* about;
+
+private:
+    QAction* make(const char* name, const QString& text, const QString& icon, const QKeySequence& key,
+                  const QString& help);
+    void recolour();
+
+    AppTheme* theme_;
+    QWidget* window_;
+};
+
+} // namespace phiscope

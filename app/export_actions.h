@@ -1,0 +1,40 @@
+#pragma once
+
+#include "app/window_parts.h"
+#include "widgets/signals_panel.h"
+
+#include <QObject>
+
+class QMenu;
+class QWidget;
+
+namespace phiscope {
+
+class Actions;
+
+/// Writes what is seen: the 3-D view, the plots, the signals, the window.
+class ExportActions : public QObject {
+    Q_OBJECT
+public:
+    ExportActions(const WindowParts& parts, Actions* actions, QWidget* window);
+
+    void fillMenu(QMenu* menu);
+    /// True where the picture was written; otherwise a notice says why not.
+    bool writePicture(const QString& path, const QSize& size, double dpi, bool transparent);
+    bool writePlot(SignalsPanel::Plot plot, const QString& path);
+    bool writeSignals(const QString& path);
+
+private:
+    void choosePicture();
+    void choosePlot(SignalsPanel::Plot plot);
+    void chooseSignals();
+    void copyWindow();
+    QString suggest(const QString& part, const QString& ending) const;
+    bool report(const Result<void>& result, const QString& path);
+
+    WindowParts parts_;
+    Actions* actions_;
+    QWidget* window_;
+};
+
+} // namespace phiscope

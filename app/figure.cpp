@@ -1,0 +1,112 @@
+#include "app/command_line.h"
+#include "model/forward/make_forward_model.h"
+#include "model/forward/projector.h"
+#include "model/scene/scene_file.h"
+#include "model/simulation/cell_source.h"
+#include "model/simulation/simulation.h"
+#include "render/offscreen.h"
+#include "render/scene_renderer.h"
+#include "render/theme.h"
+#include "widgets/gallery_dialog.h"
+#include "widgets/scene_picture.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <map>
+
+namespace phiscope {
+
+namespace {
+
+Result<Scene> sceneToDraw(const std::string& file) {
+    if (file.empty()) {
+        if (auto scene = exampleScene(QStringLiteral("l5_pyramidal"))) {
+            return std::move(*scene);
+        }
+        return fail("the built-in example is missing.");
+    }
+    auto read = readScene(file);
+    if (!read) {
+        return tl::unexpected<Error>(std::move(read.error()));
+    }
+    for (const Notice& notice : read->notices) {
+        std::cerr << "phiscope: " << notice.text << "\n";
+    }
+    return std::move(read->scene);
+}
+
+Result<void> draw(const CommandLine& line) {
+    auto scene = sceneToDraw(line.file);
+    if (!scene) {
+        return tl::unexpected<Error>(std::move(scene.error()));
+    }
+    CellSourceOptions options;
+    options.sceneFolder = std::filesystem::absolute(line.file).parent_path();
+    auto cell = buildCell(scene->cell, options);
+    if (!cell) {
+        return tl::unexpected<Error>(std::move(cell.error()));
+    }
+    auto placed = std::make_shared<const PlacedCell>(cell->placed);
+    auto run = Simulation::start({cell->morphology, cell->nseg, *scene, {}});
+    if (!run) {
+        return tl::unexpected<Error>(std::move(run.error()));
+    }
+    std::map<std::string, std::unique_ptr<Projector>> projectors;
+    for (const Probe& probe : scene->probes) {
+        auto projector = std::make_unique<Projector>((*run)->recording());
+        projector->setMatrix(makeForwardModel(probe)->matrix(placed->segments));
+        projectors[probe.id] = std::move(projector);
+    }
+    const RunStatus status = (*run)->wait();
+    if (status.state != RunStatus::State::finished) {
+        return tl::unexpected<Error>(status.error);
+    }
+
+    auto offscreen = OffscreenRenderer::create();
+    if (!offscreen) {
+        return tl::unexpected<Error>(std::move(offscreen.error()));
+    }
+    SceneRenderer renderer;
+    renderer.setTheme(Theme::of(line.dark.value_or(true)));
+    ScenePicture picture(renderer);
+    picture.setScene(*scene);
+    picture.setCell(placed);
+    picture.setRun({(*run)->recording(), placed, std::make_shared<const Scene>(*scene)});
+    for (auto& [id, projector] : projectors) {
+        projector->wait();
+        picture.setProbeSignals(id, projector->signals());
+    }
+    const double pixelRatio = line.dpi / 96.0;
+    renderer.setViewport(line.width, line.height, pixelRatio);
+    if (scene->view.cameraSet) {
+        Camera camera;
+        camera.position = Eigen::Vector3d(scene->view.cameraPosition.data());
+        camera.focus = Eigen::Vector3d(scene->view.cameraFocus.data());
+        camera.up = Eigen::Vector3d(scene->view.cameraUp.data());
+        camera.parallelScale = scene->view.cameraParallelScale;
+        camera.perspective = scene->view.perspective;
+        renderer.setCamera(camera);
+    } else {
+        renderer.setView(StandardView::front);
+    }
+    picture.show(line.atMs.value_or(scene->view.timeMs));
+    auto image = (*offscreen)->render(renderer, line.width, line.height, pixelRatio);
+    if (!image) {
+        return tl::unexpected<Error>(std::move(image.error()));
+    }
+    return writePng(*image, line.figure, line.dpi);
+}
+
+} // namespace
+
+int writeFigure(const CommandLine& line) {
+    const auto done = draw(line);
+    if (!done) {
+        std::cerr << "phiscope: " << done.error().message() << "\n";
+        return exit_code::failed;
+    }
+    return exit_code::ok;
+}
+
+} // namespace phiscope

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "app/window_parts.h"
+
+#include <QObject>
+#include <QStringList>
+
+#include <filesystem>
+#include <functional>
+
+class QMenu;
+class QWidget;
+
+namespace phiscope {
+
+class Actions;
+struct View;
+
+/// New, open, save, recent files, dropped files, and the question before unsaved changes are lost.
+class FileActions : public QObject {
+    Q_OBJECT
+public:
+    FileActions(const WindowParts& parts, Actions* actions, QWidget* window);
+
+    /// Asks before changes are lost; false: stay.
+    bool mayDiscard();
+    /// Asks first, then opens. Returns at once.
+    void openFile(const QString& path);
+    void openExample(const QString& name);
+    bool save();
+    bool saveAs();
+    bool saveTo(const QString& path);
+    void newScene();
+    /// What the view and the time cursor add to the scene when it is saved.
+    void setViewSource(std::function<View()> source) { viewSource_ = std::move(source); }
+    QMenu* recentMenu() const { return recent_; }
+    static bool canOpen(const QString& path);
+
+private:
+    void chooseFile();
+    void fillRecent();
+    bool mayRunCode(const std::filesystem::path& file);
+
+    WindowParts parts_;
+    Actions* actions_;
+    QWidget* window_;
+    QMenu* recent_;
+    std::function<View()> viewSource_;
+};
+
+} // namespace phiscope

@@ -1,0 +1,427 @@
+#include "app/main_window.h"
+
+#include "app/actions.h"
+#include "app/export_actions.h"
+#include "app/file_actions.h"
+#include "app/run_wiring.h"
+#include "app/view_wiring.h"
+#include "widgets/app_theme.h"
+#include "widgets/document.h"
+#include "widgets/guide_viewer.h"
+#include "widgets/log_panel.h"
+#include "widgets/notice_bar.h"
+#include "widgets/property_panel.h"
+#include "widgets/scene_tree.h"
+#include "widgets/settings.h"
+#include "widgets/signals_panel.h"
+#include "widgets/simulation_controller.h"
+#include "widgets/time_cursor.h"
+#include "widgets/timeline.h"
+#include "widgets/view3d.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QStatusBar>
+#include <QToolBar>
+#include <QToolButton>
+#include <QUndoStack>
+#include <QUrl>
+#include <QVBoxLayout>
+
+namespace phiscope {
+
+namespace {
+
+/// Raised when docks or toolbars change, so that an old state is not put on a new layout.
+constexpr int stateVersion = 1;
+
+} // namespace
+
+MainWindow::MainWindow(Settings* settings, AppTheme* theme, QWidget* parent)
+    : QMainWindow(parent) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    parts_.settings = settings;
+    parts_.theme = theme;
+    makeParts();
+    actions_ = new Actions(theme, this);
+    layOut();
+    makeToolBar();
+    files_ = new FileActions(parts_, actions_, this);
+    exports_ = new ExportActions(parts_, actions_, this);
+    makeMenus();
+    makeStatusBar();
+    connectParts();
+    connectEditActions();
+    connect(theme, &AppTheme::changed, this, &MainWindow::applyTheme);
+    applyTheme();
+    showTitle();
+    resize(sizeHint());
+    restoreGeometry(settings->windowGeometry());
+    restoreState(settings->windowState(), stateVersion);
+}
+
+MainWindow::~MainWindow() {
+    // The run ends before what listens to it goes.
+    delete parts_.controller;
+    parts_.controller = nullptr;
+}
+
+void MainWindow::makeParts() {
+    parts_.document = new Document(this);
+    parts_.controller = new SimulationController(this);
+    parts_.cursor = new TimeCursor(this);
+    parts_.view = View3D::openGlAvailable() ? new View3D : nullptr;
+    parts_.signalsPanel = new SignalsPanel(parts_.cursor);
+    parts_.timeline = new Timeline(parts_.cursor);
+    parts_.tree = new SceneTree(parts_.document, parts_.theme);
+    parts_.properties = new PropertyPanel(parts_.document, parts_.theme);
+    parts_.notices = new NoticeBar(parts_.theme);
+    parts_.log = new LogPanel(parts_.theme);
+    parts_.signalsPanel->attach(parts_.controller);
+    parts_.timeline->attach(parts_.controller);
+}
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content,
+                                 Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::layOut() {
+    auto* centre = new QWidget;
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(parts_.notices);
+    if (parts_.view != nullptr) {
+        parts_.view->setAccessibleName(tr("3-D view"));
+        parts_.view->setMinimumSize(240, 200);
+        column->addWidget(parts_.view, 1);
+    } else {
+        auto* missing = new QLabel(View3D::missingOpenGlMessage());
+        missing->setAlignment(Qt::AlignCenter);
+        missing->setWordWrap(true);
+        column->addWidget(missing, 1);
+    }
+    setCentralWidget(centre);
+
+    sceneDock_ = addDock(QStringLiteral("sceneDock"), tr("Scene"), parts_.tree, Qt::LeftDockWidgetArea);
+    propertyDock_ =
+        addDock(QStringLiteral("propertyDock"), tr("Properties"), parts_.properties, Qt::LeftDockWidgetArea);
+    signalsDock_ =
+        addDock(QStringLiteral("signalsDock"), tr("Signals"), parts_.signalsPanel, Qt::RightDockWidgetArea);
+    logDock_ = addDock(QStringLiteral("logDock"), tr("Log"), parts_.log, Qt::BottomDockWidgetArea);
+    logDock_->hide();
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    resizeDocks({sceneDock_, signalsDock_}, {290, 420}, Qt::Horizontal);
+    resizeDocks({sceneDock_, propertyDock_}, {300, 420}, Qt::Vertical);
+
+    auto* foot = new QToolBar(tr("Timeline"));
+    foot->setObjectName(QStringLiteral("timelineBar"));
+    foot->setMovable(false);
+    foot->setFloatable(false);
+    foot->setContextMenuPolicy(Qt::PreventContextMenu);
+    parts_.timeline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    foot->addWidget(parts_.timeline);
+    addToolBar(Qt::BottomToolBarArea, foot);
+}
+
+void MainWindow::makeToolBar() {
+    auto* bar = addToolBar(tr("Tools"));
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    bar->setIconSize({18, 18});
+    bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    bar->addActions({actions_->newScene, actions_->open, actions_->save});
+    bar->addSeparator();
+    bar->addActions({actions_->undo, actions_->redo});
+    bar->addSeparator();
+    bar->addActions(actions_->tools->actions());
+    for (QAction* tool : actions_->tools->actions()) {
+        static_cast<QToolButton*>(bar->widgetForAction(tool))
+            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    bar->addSeparator();
+    bar->addActions({actions_->run, actions_->autoRun});
+    for (QAction* action : {actions_->run, actions_->autoRun}) {
+        static_cast<QToolButton*>(bar->widgetForAction(action))
+            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    bar->addSeparator();
+    bar->addActions({actions_->fit, actions_->front, actions_->side, actions_->top, actions_->perspective,
+                     actions_->tracesInScene});
+    auto* gap = new QWidget;
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    bar->addActions({actions_->exportPicture, actions_->darkTheme, actions_->guide});
+}
+
+void MainWindow::makeMenus() {
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({actions_->newScene, actions_->open});
+    file->addMenu(files_->recentMenu());
+    file->addSeparator();
+    file->addActions({actions_->save, actions_->saveAs});
+    file->addSeparator();
+    exports_->fillMenu(file->addMenu(tr("Export")));
+    file->addSeparator();
+    file->addAction(actions_->quit);
+
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({actions_->undo, actions_->redo});
+    edit->addSeparator();
+    edit->addActions({actions_->duplicate, actions_->remove});
+    edit->addSeparator();
+    edit->addActions(actions_->tools->actions());
+    edit->addAction(actions_->deselect);
+
+    QMenu* run = menuBar()->addMenu(tr("&Run"));
+    run->addActions({actions_->run, actions_->autoRun, actions_->cancel});
+    run->addSeparator();
+    run->addAction(actions_->play);
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addActions({actions_->fit, actions_->front, actions_->side, actions_->top, actions_->perspective});
+    view->addSeparator();
+    view->addActions(actions_->colours->actions());
+    view->addAction(actions_->tracesInScene);
+    view->addSeparator();
+    for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, logDock_}) {
+        view->addAction(dock->toggleViewAction());
+    }
+    view->addAction(actions_->hidePanels);
+    view->addSeparator();
+    view->addActions({actions_->darkTheme, actions_->fullScreen});
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({actions_->guide, actions_->about});
+    for (QMenu* menu : {file, edit, run, view, help}) {
+        menu->setToolTipsVisible(false);
+    }
+}
+
+void MainWindow::makeStatusBar() {
+    hint_ = new QLabel;
+    hint_->setObjectName(QStringLiteral("hintLabel"));
+    hover_ = new QLabel;
+    hover_->setObjectName(QStringLiteral("hoverLabel"));
+    hover_->setAccessibleName(tr("Under the mouse"));
+    hover_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    statusBar()->addWidget(hint_, 1);
+    statusBar()->addPermanentWidget(hover_);
+    statusBar()->setSizeGripEnabled(false);
+    showHint();
+}
+
+void MainWindow::connectParts() {
+    run_ = new RunWiring(parts_, actions_, this);
+    connect(run_, &RunWiring::staleChanged, this,
+            [this](bool stale) { actions_->run->setText(stale ? tr("Run •") : tr("Run")); });
+    if (parts_.view != nullptr) {
+        viewWiring_ = new ViewWiring(parts_, actions_, this);
+        files_->setViewSource([this] { return viewWiring_->currentView(); });
+        connect(viewWiring_, &ViewWiring::hoverTextChanged, hover_, &QLabel::setText);
+        connect(viewWiring_, &ViewWiring::segmentClicked, parts_.signalsPanel,
+                &SignalsPanel::setSelectedSegment);
+        connect(parts_.tree, &SceneTree::focusRequested, viewWiring_, &ViewWiring::lookAt);
+        parts_.view->addAction(actions_->hidePanels);
+    }
+    connect(parts_.document, &Document::message, this, [this](const Message& message) {
+        parts_.notices->show(message);
+        parts_.log->addNote(message.text);
+    });
+    connect(parts_.notices, &NoticeBar::detailsRequested, this, [this](const QString& details) {
+        parts_.log->addNote(details);
+        logDock_->show();
+    });
+    connect(parts_.document, &Document::openingChanged, this, [this](bool opening, const QString& what) {
+        opening ? statusBar()->showMessage(what + QChar(0x2026)) : statusBar()->clearMessage();
+    });
+    connect(parts_.document, &Document::fileChanged, this, &MainWindow::showTitle);
+    connect(parts_.document, &Document::modifiedChanged, this, &MainWindow::showTitle);
+    connect(parts_.document, &Document::sceneChanged, this, &MainWindow::showTitle);
+    const auto place = [this](const QString& kind) {
+        QAction* tool = kind == QLatin1String("synapse")    ? actions_->synapse
+                        : kind == QLatin1String("stimulus") ? actions_->stimulus
+                                                            : actions_->probe;
+        tool->setChecked(true);
+    };
+    connect(parts_.tree, &SceneTree::placeRequested, this, place);
+    connect(parts_.signalsPanel, &SignalsPanel::placeProbeRequested, this,
+            [place] { place(QStringLiteral("probe")); });
+    connect(parts_.signalsPanel, &SignalsPanel::placeSynapseRequested, this,
+            [place] { place(QStringLiteral("synapse")); });
+    connect(parts_.signalsPanel, &SignalsPanel::synapseClicked, parts_.document,
+            [this](const QString& id) { parts_.document->select(id); });
+    for (QAction* tool : actions_->tools->actions()) {
+        connect(tool, &QAction::toggled, this, &MainWindow::showHint);
+    }
+}
+
+void MainWindow::connectEditActions() {
+    Document* document = parts_.document;
+    QUndoStack* undo = document->undoStack();
+    const auto texts = [this, undo] {
+        actions_->undo->setEnabled(undo->canUndo());
+        actions_->redo->setEnabled(undo->canRedo());
+        actions_->undo->setText(undo->canUndo() ? tr("Undo: %1").arg(undo->undoText()) : tr("Undo"));
+        actions_->redo->setText(undo->canRedo() ? tr("Redo: %1").arg(undo->redoText()) : tr("Redo"));
+    };
+    connect(undo, &QUndoStack::indexChanged, this, texts);
+    connect(undo, &QUndoStack::undoTextChanged, this, texts);
+    texts();
+    connect(actions_->undo, &QAction::triggered, undo, [document, undo] {
+        document->endGesture();
+        undo->undo();
+    });
+    connect(actions_->redo, &QAction::triggered, undo, [document, undo] {
+        document->endGesture();
+        undo->redo();
+    });
+    const auto enable = [this, document] {
+        const QString& id = document->selection();
+        const bool object = document->synapse(id) != nullptr || document->stimulus(id) != nullptr ||
+                            document->probe(id) != nullptr;
+        actions_->duplicate->setEnabled(object);
+        actions_->remove->setEnabled(object);
+    };
+    connect(document, &Document::selectionChanged, this, enable);
+    enable();
+    connect(actions_->remove, &QAction::triggered, document,
+            [document] { document->removeItem(document->selection()); });
+    connect(actions_->duplicate, &QAction::triggered, document,
+            [document] { document->duplicateItem(document->selection()); });
+    connect(actions_->deselect, &QAction::triggered, this, [this, document] {
+        if (!actions_->select->isChecked()) {
+            actions_->select->setChecked(true);
+        } else if (parts_.controller->active()) {
+            parts_.controller->cancel();
+        } else {
+            document->select({});
+        }
+    });
+    connect(actions_->play, &QAction::triggered, parts_.cursor, &TimeCursor::togglePlaying);
+    connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
+    connect(actions_->hidePanels, &QAction::toggled, this, &MainWindow::setPanelsHidden);
+    connect(actions_->fullScreen, &QAction::toggled, this,
+            [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
+    actions_->darkTheme->setChecked(parts_.theme->isDark());
+    connect(actions_->darkTheme, &QAction::toggled, this, [this](bool dark) {
+        parts_.settings->setDarkTheme(dark);
+        parts_.theme->setKind(dark ? AppTheme::Kind::dark : AppTheme::Kind::light);
+    });
+    connect(actions_->guide, &QAction::triggered, this, &MainWindow::showGuide);
+    connect(actions_->about, &QAction::triggered, this, &MainWindow::showAbout);
+}
+
+void MainWindow::applyTheme() {
+    parts_.signalsPanel->setTheme(parts_.theme->values());
+    parts_.timeline->setTheme(parts_.theme->values());
+    QPalette dim = parts_.theme->palette();
+    dim.setColor(QPalette::WindowText, parts_.theme->colours().dimText);
+    hint_->setPalette(dim);
+    hint_->setFont(parts_.theme->dimFont());
+    hover_->setFont(parts_.theme->numberFont());
+}
+
+void MainWindow::showTitle() {
+    setWindowTitle(tr("%1[*] – Phiscope").arg(parts_.document->displayName()));
+    setWindowModified(parts_.document->isModified());
+}
+
+void MainWindow::showHint() {
+    QString hint =
+        tr("Drag turns, right drag moves, wheel zooms. Click selects; drag a probe or a synapse to move it.");
+    if (actions_->synapse->isChecked()) {
+        hint = tr("Click on the cell to place a synapse. Esc lays the tool down.");
+    } else if (actions_->stimulus->isChecked()) {
+        hint = tr("Click on the cell to place a current clamp. Esc lays the tool down.");
+    } else if (actions_->probe->isChecked()) {
+        hint = tr("Click beside the cell to place a laminar probe. Esc lays the tool down.");
+    }
+    hint_->setText(hint);
+}
+
+void MainWindow::setPanelsHidden(bool hidden) {
+    if (hidden) {
+        hiddenPanels_.clear();
+        for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, logDock_}) {
+            if (dock->isVisible()) {
+                hiddenPanels_ << dock;
+                dock->hide();
+            }
+        }
+    } else {
+        for (QDockWidget* dock : std::as_const(hiddenPanels_)) {
+            dock->show();
+        }
+    }
+}
+
+void MainWindow::showAbout() {
+    QMessageBox box(this);
+    box.setWindowTitle(tr("About Phiscope"));
+    box.setIconPixmap(
+        parts_.theme->icon(QStringLiteral("phiscope"), parts_.theme->colours().accent).pixmap(64, 64));
+    box.setText(tr("<h3>Phiscope %1</h3><p>See the electric field of a neuron.</p>")
+                    .arg(QStringLiteral(PHISCOPE_VERSION)));
+    box.setInformativeText(
+        tr("Free software under the GNU General Public License 3 or later, without warranty. "
+           "Made with NEURON, Qt, VTK, QCustomPlot, Eigen, HDF5, OpenBLAS, CLI11, pugixml and "
+           "JSON for Modern C++."));
+    box.exec();
+}
+
+void MainWindow::showGuide() {
+    auto* guide = findChild<GuideViewer*>();
+    if (guide == nullptr) {
+        guide = new GuideViewer(this);
+    }
+    guide->show();
+    guide->raise();
+    guide->activateWindow();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!files_->mayDiscard()) {
+        event->ignore();
+        return;
+    }
+    if (actions_->hidePanels->isChecked()) {
+        actions_->hidePanels->setChecked(false);
+    }
+    parts_.settings->setWindow(saveGeometry(), saveState(stateVersion));
+    parts_.controller->cancel();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile() && FileActions::canOpen(urls.first().toLocalFile())) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    const QString path = event->mimeData()->urls().value(0).toLocalFile();
+    event->acceptProposedAction();
+    // After the drop is over, since a question may follow.
+    QMetaObject::invokeMethod(
+        this, [this, path] { files_->openFile(path); }, Qt::QueuedConnection);
+}
+
+} // namespace phiscope

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "app/window_parts.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+class QDockWidget;
+class QLabel;
+class QMenu;
+
+namespace phiscope {
+
+class Actions;
+class ExportActions;
+class FileActions;
+class RunWiring;
+class ViewWiring;
+
+/// The window: lays out its parts and hands them to those who connect them.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(Settings* settings, AppTheme* theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    const WindowParts& parts() const { return parts_; }
+    Actions* actions() const { return actions_; }
+    FileActions* files() const { return files_; }
+    ExportActions* exports() const { return exports_; }
+
+    QSize sizeHint() const override { return {1500, 940}; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void makeParts();
+    void layOut();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
+                         Qt::DockWidgetArea area);
+    void makeToolBar();
+    void makeMenus();
+    void makeStatusBar();
+    void connectParts();
+    void connectEditActions();
+    void applyTheme();
+    void showTitle();
+    void showHint();
+    void setPanelsHidden(bool hidden);
+    void showAbout();
+    void showGuide();
+
+    WindowParts parts_;
+    Actions* actions_ = nullptr;
+    FileActions* files_ = nullptr;
+    ExportActions* exports_ = nullptr;
+    RunWiring* run_ = nullptr;
+    ViewWiring* viewWiring_ = nullptr;
+    QDockWidget* sceneDock_ = nullptr;
+    QDockWidget* propertyDock_ = nullptr;
+    QDockWidget* signalsDock_ = nullptr;
+    QDockWidget* logDock_ = nullptr;
+    QLabel* hint_ = nullptr;
+    QLabel* hover_ = nullptr;
+    QList<QDockWidget*> hiddenPanels_;
+};
+
+} // namespace phiscope

@@ -1,0 +1,137 @@
+#include "app/run_wiring.h"
+
+#include "app/actions.h"
+#include "model/simulation/cell_source.h"
+#include "model/simulation/simulation.h"
+#include "widgets/document.h"
+#include "widgets/log_panel.h"
+#include "widgets/notice_bar.h"
+#include "widgets/settings.h"
+#include "widgets/signals_panel.h"
+#include "widgets/simulation_controller.h"
+#include "widgets/time_cursor.h"
+
+#include <QAction>
+
+namespace phiscope {
+
+RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent)
+    : QObject(parent)
+    , parts_(parts)
+    , actions_(actions) {
+    Document* document = parts_.document;
+    SimulationController* controller = parts_.controller;
+    connect(document, &Document::sceneChanged, this, &RunWiring::takeScene);
+    connect(document, &Document::cellRebuilt, this, &RunWiring::takeCell);
+    connect(document, &Document::selectionChanged, this, &RunWiring::showProbe);
+    connect(actions_->run, &QAction::triggered, this, &RunWiring::run);
+    connect(actions_->cancel, &QAction::triggered, controller, &SimulationController::cancel);
+    actions_->autoRun->setChecked(parts_.settings->autoRun());
+    connect(actions_->autoRun, &QAction::toggled, this, [this](bool on) {
+        parts_.settings->setAutoRun(on);
+        if (on && stale_) {
+            run();
+        }
+    });
+    actions_->cancel->setEnabled(false);
+    connect(controller, &SimulationController::statusChanged, this, [this](const RunStatus& status) {
+        actions_->cancel->setEnabled(!status.ended());
+        if (status.state == RunStatus::State::finished) {
+            parts_.log->addNote(
+                tr("Ran %1 ms in %2 s.").arg(status.stopMs).arg(status.elapsedSeconds, 0, 'g', 3));
+        } else if (status.state == RunStatus::State::cancelled && !parts_.controller->active()) {
+            setStale(true);
+        }
+    });
+    connect(controller, &SimulationController::recordingChanged, this,
+            [this](const RunData& data) { parts_.cursor->setRecording(data.recording); });
+    connect(controller, &SimulationController::textReceived, parts_.log, &LogPanel::addText);
+    connect(controller, &SimulationController::failed, this, [this](const Error& error) {
+        const QString text = QString::fromStdString(error.message());
+        parts_.notices->show({Message::Level::error, text, {}});
+        parts_.log->addNote(text);
+        setStale(true);
+    });
+    connect(parts_.signalsPanel, &SignalsPanel::runRequested, this, &RunWiring::run);
+    showProbe();
+}
+
+void RunWiring::run() {
+    request(true);
+}
+
+void RunWiring::request(bool now) {
+    if (parts_.document->isBuilding() || !parts_.document->cell()) {
+        runWhenBuilt_ = true;
+        return;
+    }
+    runWhenBuilt_ = false;
+    const auto cell = parts_.document->cell();
+    SimulationJob job;
+    job.morphology = cell->morphology;
+    job.nseg = cell->nseg;
+    job.scene = parts_.document->scene();
+    std::shared_ptr<const PlacedCell> placed(cell, &cell->placed);
+    setStale(false);
+    if (now) {
+        parts_.controller->start(std::move(job), std::move(placed));
+    } else {
+        parts_.controller->requestRun(std::move(job), std::move(placed));
+    }
+}
+
+void RunWiring::takeScene(Changes changes) {
+    const Scene& scene = parts_.document->scene();
+    if (changes == Changes(Change::all)) {
+        runWhenBuilt_ = true;
+        resultsLoaded_ = false;
+        parts_.controller->cancel();
+        parts_.cursor->setSpeed(scene.view.playSpeed);
+        parts_.cursor->setLooping(scene.view.loop);
+    } else if (changes.testFlag(Change::currents)) {
+        setStale(true);
+        if (parts_.settings->autoRun()) {
+            if (changes.testFlag(Change::shape)) {
+                runWhenBuilt_ = true; // the cell that is being built now
+            } else {
+                request(false);
+            }
+        }
+    }
+    if (changes.testFlag(Change::probes)) {
+        parts_.controller->setProbes(scene.probes);
+        showProbe();
+    }
+}
+
+void RunWiring::takeCell() {
+    const auto cell = parts_.document->cell();
+    if (runWhenBuilt_) {
+        request(false);
+    } else if (cell) {
+        // Only moved or turned: the same currents, seen from elsewhere.
+        parts_.controller->setPlacedCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
+    }
+}
+
+void RunWiring::setStale(bool stale) {
+    if (stale != stale_) {
+        stale_ = stale;
+        Q_EMIT staleChanged(stale);
+    }
+}
+
+void RunWiring::showProbe() {
+    const Document& document = *parts_.document;
+    const Probe* probe = document.probe(document.selection());
+    if (probe == nullptr && !document.scene().probes.empty()) {
+        probe = &document.scene().probes.front();
+    }
+    parts_.signalsPanel->setShownProbe(probe);
+    const bool synapse = document.synapse(document.selection()) != nullptr;
+    parts_.signalsPanel->setSelectedSynapses(
+        synapse ? std::vector<std::string>{document.selection().toStdString()} : std::vector<std::string>{});
+    parts_.signalsPanel->setHoveredContact(document.selectedContact());
+}
+
+} // namespace phiscope

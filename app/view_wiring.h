@@ -1,0 +1,52 @@
+#pragma once
+
+#include "app/window_parts.h"
+#include "widgets/document.h"
+#include "widgets/scene_picture.h"
+#include "widgets/view3d.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace phiscope {
+
+class Actions;
+
+/// Joins the 3-D view with the document, the run and the time cursor: what is shown goes in, what the person
+/// does in the view comes out as edits.
+class ViewWiring : public QObject {
+    Q_OBJECT
+public:
+    ViewWiring(const WindowParts& parts, Actions* actions, QObject* parent);
+    ~ViewWiring() override;
+
+    void lookAt(const QString& id);
+    /// The camera, the time and how it plays, as they are kept in the scene file.
+    View currentView() const;
+
+Q_SIGNALS:
+    /// What lies under the mouse, for the status bar; empty: nothing.
+    void hoverTextChanged(const QString& text);
+    void segmentClicked(int segment);
+
+private:
+    void takeScene(Changes changes);
+    void takeCell();
+    void connectActions();
+    void connectMouse();
+    void connectRun();
+    void applyTheme();
+    void setView(const std::function<void(View&)>& change);
+    QString describe(const PickResult& what) const;
+    void showMenu(const PickResult& what, const QPoint& at);
+    ItemRef selectedRef() const;
+
+    WindowParts parts_;
+    Actions* actions_;
+    std::unique_ptr<ScenePicture> picture_;
+    PickResult hovered_;
+    bool fitNext_ = true;
+};
+
+} // namespace phiscope

@@ -1,0 +1,101 @@
+#include "app/window_grab.h"
+
+#include "app/command_line.h"
+#include "app/main_window.h"
+#include "model/forward/projector.h"
+#include "widgets/document.h"
+#include "widgets/simulation_controller.h"
+#include "widgets/time_cursor.h"
+#include "widgets/view3d.h"
+
+#include <QApplication>
+#include <QPixmap>
+#include <QTimer>
+
+#include <iostream>
+
+namespace phiscope {
+
+namespace {
+
+/// Pictures drawn after all is there, so that plots and view have settled.
+constexpr int settlingFrames = 4;
+
+} // namespace
+
+WindowGrab::WindowGrab(MainWindow* window, const QString& path, std::optional<double> atMs)
+    : QObject(window)
+    , window_(window)
+    , path_(path)
+    , atMs_(atMs) {
+    const WindowParts& parts = window_->parts();
+    connect(parts.document, &Document::openFailed, this,
+            [this](const QString& file) { giveUp(tr("%1 could not be opened.").arg(file)); });
+    connect(parts.document, &Document::message, this, [this](const Message& message) {
+        std::cerr << "phiscope: " << message.text.toStdString() << "\n";
+        if (message.level == Message::Level::error && !window_->parts().document->cell()) {
+            giveUp(tr("The cell could not be built."));
+        }
+    });
+    connect(parts.controller, &SimulationController::failed, this,
+            [this](const Error& error) { giveUp(QString::fromStdString(error.message())); });
+    // Signals of a probe grow without being announced, so this looks at a steady pace.
+    auto* timer = new QTimer(this);
+    connect(timer, &QTimer::timeout, this, &WindowGrab::check);
+    timer->start(30);
+}
+
+bool WindowGrab::ready() const {
+    const WindowParts& parts = window_->parts();
+    const auto& recording = parts.controller->data().recording;
+    if (parts.document->isOpening() || parts.document->isBuilding() || parts.controller->active() ||
+        parts.controller->runPending() || !recording || !recording->finished()) {
+        return false;
+    }
+    for (const Probe& probe : parts.document->scene().probes) {
+        const auto signals = parts.controller->probeSignals(probe.id);
+        if (!signals || signals->frames() < recording->frameCount()) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void WindowGrab::check() {
+    if (done_) {
+        return;
+    }
+    if (framesLeft_ == 0) {
+        if (!ready()) {
+            return;
+        }
+        TimeCursor* cursor = window_->parts().cursor;
+        cursor->setPlaying(false);
+        cursor->scrubTo(atMs_.value_or(window_->parts().document->scene().view.timeMs));
+        framesLeft_ = settlingFrames;
+        return;
+    }
+    if (View3D* view = window_->parts().view) {
+        view->update();
+    }
+    if (--framesLeft_ == 0) {
+        grab();
+    }
+}
+
+void WindowGrab::grab() {
+    done_ = true;
+    if (!window_->grab().save(path_)) {
+        giveUp(tr("%1 could not be written.").arg(path_));
+        return;
+    }
+    QApplication::exit(exit_code::ok);
+}
+
+void WindowGrab::giveUp(const QString& why) {
+    done_ = true;
+    std::cerr << "phiscope: " << why.toStdString() << "\n";
+    QApplication::exit(exit_code::failed);
+}
+
+} // namespace phiscope

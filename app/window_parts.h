@@ -1,0 +1,34 @@
+#pragma once
+
+namespace phiscope {
+
+class AppTheme;
+class Document;
+class LogPanel;
+class NoticeBar;
+class PropertyPanel;
+class SceneTree;
+class Settings;
+class SignalsPanel;
+class SimulationController;
+class TimeCursor;
+class Timeline;
+class View3D;
+
+/// What the window is made of, for the helpers that connect it. Owned by the window.
+struct WindowParts {
+    Settings* settings = nullptr;
+    AppTheme* theme = nullptr;
+    Document* document = nullptr;
+    SimulationController* controller = nullptr;
+    TimeCursor* cursor = nullptr;
+    View3D* view = nullptr; ///< null where there is no OpenGL
+    SignalsPanel* signalsPanel = nullptr;
+    Timeline* timeline = nullptr;
+    SceneTree* tree = nullptr;
+    PropertyPanel* properties = nullptr;
+    NoticeBar* notices = nullptr;
+    LogPanel* log = nullptr;
+};
+
+} // namespace phiscope
