@@ -54,11 +54,11 @@ void CellBuilder::startNext() {
     pool().start([this, request, number] {
         auto result = buildCell(request->cell, request->options);
         std::shared_ptr<const BuiltCell> cell;
-        Error error;
+        QString error;
         if (result) {
             cell = std::make_shared<const BuiltCell>(std::move(*result));
         } else {
-            error = std::move(result.error());
+            error = QString::fromStdString(result.error().message());
         }
         // Posted to this object: dropped where it is gone by then (the destructor waits for this thread).
         QMetaObject::invokeMethod(this, [this, cell, error, number] {

@@ -1,8 +1,7 @@
 #pragma once
 
-#include "model/support/result.h"
-
 #include <QObject>
+#include <QString>
 
 #include <cstdint>
 #include <memory>
@@ -28,7 +27,7 @@ public:
 
 Q_SIGNALS:
     void built(std::shared_ptr<const phiscope::BuiltCell> cell);
-    void failed(const phiscope::Error& error);
+    void failed(const QString& message);
     void busyChanged(bool busy);
 
 private:

@@ -83,8 +83,8 @@ Document::Document(QObject* parent)
         cell_ = std::move(cell);
         Q_EMIT cellRebuilt();
     });
-    connect(builder_.get(), &CellBuilder::failed, this, [this](const Error& error) {
-        Q_EMIT message({Message::Level::error, QString::fromStdString(error.message()), {}});
+    connect(builder_.get(), &CellBuilder::failed, this, [this](const QString& text) {
+        Q_EMIT message({Message::Level::error, text, {}});
     });
     connect(builder_.get(), &CellBuilder::busyChanged, this, &Document::buildingChanged);
 }
