@@ -2,6 +2,7 @@
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -66,12 +67,14 @@ private Q_SLOTS:
         row("add stimulus", [](Document& d) { d.addStimulus({"soma[0]", 0.5}); });
         row("add probe", [](Document& d) { d.addProbe({1, 2, 3}); });
         for (const QString& id : {synapse, stimulus, probe}) {
-            row(qPrintable("duplicate " + id), [id](Document& d) { d.duplicateItem(id); });
-            row(qPrintable("remove " + id), [id](Document& d) { d.removeItem(id); });
-            row(qPrintable("rename " + id), [id](Document& d) { d.renameItem(id, QStringLiteral("Other")); });
-            row(qPrintable("hide " + id), [id](Document& d) { d.setItemShown(id, false); });
+            row(qPrintable(QStringLiteral("duplicate ") + id), [id](Document& d) { d.duplicateItem(id); });
+            row(qPrintable(QStringLiteral("remove ") + id), [id](Document& d) { d.removeItem(id); });
+            row(qPrintable(QStringLiteral("rename ") + id),
+                [id](Document& d) { d.renameItem(id, QStringLiteral("Other")); });
+            row(qPrintable(QStringLiteral("hide ") + id), [id](Document& d) { d.setItemShown(id, false); });
         }
-        row("rename cell", [](Document& d) { d.renameItem(QStringLiteral("cell"), QStringLiteral("Other")); });
+        row("rename cell",
+            [](Document& d) { d.renameItem(QStringLiteral("cell"), QStringLiteral("Other")); });
         row("hide cell", [](Document& d) { d.setItemShown(QStringLiteral("cell"), false); });
         row("move synapse", [synapse](Document& d) { d.moveItem(synapse, {"dend[0]", 0.25}); });
         row("move stimulus", [stimulus](Document& d) { d.moveItem(stimulus, {"dend[0]", 0.75}); });
@@ -113,7 +116,9 @@ private Q_SLOTS:
     void aLongHistoryGoesBackToTheStart() {
         const auto document = open();
         std::vector<Scene> states{document->scene()};
-        const auto keep = [&] { states.push_back(document->scene()); };
+        const auto keep = [&] {
+            states.push_back(document->scene());
+        };
         const QString added = document->addSynapse({"dend[0]", 0.1});
         keep();
         document->moveItem(added, {"dend[0]", 0.6});
@@ -285,7 +290,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("broken scene") << QStringLiteral("a.phiscope") << QByteArray("{ \"version\": ");
         QTest::newRow("no scene") << QStringLiteral("b.phiscope") << QByteArray("[1, 2]");
-        QTest::newRow("missing parent") << QStringLiteral("c.swc") << QByteArray("1 1 0 0 0 5 -1\n2 3 0 0 9 1 7\n");
+        QTest::newRow("missing parent")
+            << QStringLiteral("c.swc") << QByteArray("1 1 0 0 0 5 -1\n2 3 0 0 9 1 7\n");
         QTest::newRow("empty") << QStringLiteral("d.swc") << QByteArray();
         QTest::newRow("code refused") << QStringLiteral("e.hoc") << QByteArray("create soma\n");
         QTest::newRow("no results") << QStringLiteral("f.phiscope.h5") << QByteArray("not hdf5");
