@@ -127,9 +127,15 @@ void OrientationAxes::draw(Canvas2D& canvas, const ViewFrame& frame) {
         }
         const Canvas2D::Point end = origin + axis.direction * length;
         canvas.line(origin, end, 2.0 * unit, axis.colour);
-        if (seen > 0.3) {
-            canvas.text(axis.name, end + axis.direction / seen * (8.0 * unit), smallText * unit, axis.colour,
-                        Anchor::centre);
+        const Canvas2D::Point label = end + axis.direction / seen * (8.0 * unit);
+        // The axis that faces the eye more gives its name up where two would lie on each other.
+        const bool free = std::ranges::all_of(axes, [&](const Axis& other) {
+            return &other == &axis || other.direction.norm() <= seen ||
+                   (origin + other.direction * length + other.direction.normalized() * (8.0 * unit) - label)
+                           .norm() > 12.0 * unit;
+        });
+        if (seen > 0.3 && free) {
+            canvas.text(axis.name, label, smallText * unit, axis.colour, Anchor::centre);
         }
     }
 }

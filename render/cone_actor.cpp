@@ -79,6 +79,7 @@ struct ConeActor::Private {
     vtkNew<vtkCallbackCommand> onShader;
     bool mesh = false;
     bool outline = false;
+    float push = 0.0F;
     float leastPx = 0.8F;
     float growPx = 0.0F;
     float cueNear = 0.0F;
@@ -117,6 +118,7 @@ void ConeActor::Private::setUniforms(vtkShaderProgram* program) {
     program->SetUniform4f("rcPixel", pixel.data());
     program->SetUniformi("rcParallel", parallel ? 1 : 0);
     program->SetUniformi("rcOutline", outline ? 1 : 0);
+    program->SetUniformf("rcPush", push);
     program->SetUniform4f("rcCue", cue.data());
     program->SetUniform3f("rcTop", topRgb.data());
     program->SetUniform3f("rcBottom", bottomRgb.data());
@@ -269,6 +271,11 @@ void ConeActor::setPixelRadius(float leastPx, float growPx) {
 
 void ConeActor::setOutline(bool outline) {
     d_->outline = outline;
+    d_->push = outline ? 2.5F : 0.0F;
+}
+
+void ConeActor::setForward(float radii) {
+    d_->push = -radii;
 }
 
 void ConeActor::setDepthCue(Colour groundTop, Colour groundBottom, float nearUm, float farUm,

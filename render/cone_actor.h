@@ -66,6 +66,8 @@ public:
     void setPixelRadius(float leastPx, float growPx = 0.0F);
     /// Pushed back by its own thickness and drawn flat, so that only a rim shows round the same cones.
     void setOutline(bool outline);
+    /// Drawn as if so many radii nearer to the eye, for what sits on a body and must not sink into it.
+    void setForward(float radii);
     /// Mixes far parts with the ground: nothing before `nearUm` of distance, `strength` from `farUm` on.
     void setDepthCue(Colour groundTop, Colour groundBottom, float nearUm, float farUm, float strength);
     void setViewHeight(int heightPx);

@@ -65,6 +65,7 @@ inline constexpr const char* fragmentDeclarations = R"(//VTK::PositionVC::Dec
 uniform mat4 rcProjection;
 uniform int rcParallel;
 uniform int rcOutline;
+uniform float rcPush;     // away from the eye, in radii
 uniform vec4 rcCue;       // near, far (µm of distance), strength, view height (px)
 uniform vec3 rcTop;
 uniform vec3 rcBottom;
@@ -152,7 +153,7 @@ inline constexpr const char* fragmentPosition = R"(
   // A pixel that is only partly covered gives way to the neighbouring piece of the same dendrite.
   rcBest += 2.0 * (1.0 - rcCover) * max(rcA.w, rcB.w);
   rcThin = mix(rcTrue.x, rcTrue.y, rcAlong);
-  if (rcOutline != 0) { rcBest += 2.5 * max(rcA.w, rcB.w); }
+  rcBest += rcPush * max(rcA.w, rcB.w);
   vec4 vertexVC = vec4(rcA.xyz + rcO + rcBest * rcD, 1.0);
   vec4 rcClip = rcProjection * vertexVC;
   float rcDepth = 0.5 + 0.5 * rcClip.z / rcClip.w;

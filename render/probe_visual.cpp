@@ -19,17 +19,34 @@ ConeActor::Rgba toRgba(Colour colour) {
             static_cast<std::uint8_t>(rgb), 255};
 }
 
+// Never smaller than this on the screen, however far away (radii, logical pixels).
+constexpr float shankPx = 1.1F;
+constexpr float contactPx = 2.4F;
+constexpr double traceGap = 12.0;
+
+double traceWidth(int viewWidth, double ratio) {
+    constexpr double wide = 104.0;
+    return std::min(wide * ratio, 0.22 * viewWidth);
+}
+
 } // namespace
+
+double ProbeVisual::traceRoom(int viewWidth, double ratio) {
+    return traceWidth(viewWidth, ratio) + 2.0 * traceGap * ratio;
+}
 
 ProbeVisual::ProbeVisual(vtkRenderer* renderer)
     : renderer_(renderer) {
     renderer_->AddActor(outline_.actor()); // first, so that the body's soft edge blends into it
-    renderer_->AddActor(body_.actor());
+    renderer_->AddActor(shank_.actor());
+    renderer_->AddActor(dots_.actor());
     outline_.setOutline(true);
+    dots_.setForward(1.5F);
 }
 
 ProbeVisual::~ProbeVisual() {
-    renderer_->RemoveActor(body_.actor());
+    renderer_->RemoveActor(shank_.actor());
+    renderer_->RemoveActor(dots_.actor());
     renderer_->RemoveActor(outline_.actor());
 }
 
@@ -38,7 +55,7 @@ void ProbeVisual::update(const Probe& probe) {
     contacts_ = contactPositions(probe);
     const auto radius = static_cast<float>(probe.contactRadiusUm);
     std::vector<RoundedCone> cones;
-    shankCones_ = 0;
+    std::vector<RoundedCone> dots;
     if (contacts_.cols() > 0) {
         const Eigen::Vector3d first = contacts_.col(0);
         const Eigen::Vector3d last = contacts_.col(contacts_.cols() - 1);
@@ -57,30 +74,33 @@ void ProbeVisual::update(const Probe& probe) {
             cones.push_back({tip_.cast<float>(), shoulder, 0.12F * radius, 0.62F * radius});
             cones.push_back({shoulder, top_.cast<float>(), 0.62F * radius, 0.62F * radius});
         }
-        shankCones_ = static_cast<int>(cones.size());
         for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
             const Eigen::Vector3f at = contacts_.col(k).cast<float>();
-            cones.push_back({at, at, radius, radius});
+            dots.push_back({at, at, radius, radius});
         }
     }
-    body_.setCones(cones);
+    shank_.setCones(cones);
+    dots_.setCones(dots);
+    cones.insert(cones.end(), dots.begin(), dots.end());
     outline_.setCones(cones);
     setVisible(visible_);
 }
 
 void ProbeVisual::setVisible(bool visible) {
     visible_ = visible;
-    body_.setVisible(visible);
+    shank_.setVisible(visible);
+    dots_.setVisible(visible);
     outline_.setVisible(visible && (selected_ || hovered_));
 }
 
 void ProbeVisual::useMesh(bool mesh) {
-    body_.useMesh(mesh);
+    shank_.useMesh(mesh);
+    dots_.useMesh(mesh);
     outline_.useMesh(mesh);
 }
 
 bool ProbeVisual::shaderWorked() const {
-    return body_.shaderWorked();
+    return shank_.shaderWorked() && dots_.shaderWorked();
 }
 
 void ProbeVisual::setState(bool selected, bool hovered, int selectedContact) {
@@ -123,17 +143,19 @@ void ProbeVisual::prepare(const ViewFrame& frame) {
     const auto ratio = static_cast<float>(frame.ratio);
     const Colour ground = mix(frame.theme.viewTop, frame.theme.viewBottom, 0.5F);
     const auto n = static_cast<int>(contacts_.cols());
-    body_.setPixelRadius(1.6F * ratio);
-    body_.paint([&](int i) {
-        Colour colour = i < shankCones_ ? frame.theme.shank : contactColour(i - shankCones_, n, frame.theme);
-        if (ghost_) {
-            colour = mix(colour, ground, 0.35F);
-        }
-        return toRgba(colour);
-    });
-    body_.setDepthCue(frame.theme.viewTop, frame.theme.viewBottom, frame.depthNear, frame.depthFar, 0.25F);
-    body_.setViewHeight(frame.height);
-    outline_.setPixelRadius(1.6F * ratio, (selected_ ? 2.4F : 1.5F) * ratio);
+    const auto shown = [&](Colour colour) {
+        return toRgba(ghost_ ? mix(colour, ground, 0.35F) : colour);
+    };
+    shank_.paint([&](int) { return shown(frame.theme.shank); });
+    dots_.paint([&](int i) { return shown(contactColour(i, n, frame.theme)); });
+    shank_.setPixelRadius(shankPx * ratio);
+    dots_.setPixelRadius(contactPx * ratio);
+    for (ConeActor* actor : {&shank_, &dots_}) {
+        actor->setDepthCue(frame.theme.viewTop, frame.theme.viewBottom, frame.depthNear, frame.depthFar,
+                           0.25F);
+        actor->setViewHeight(frame.height);
+    }
+    outline_.setPixelRadius(shankPx * ratio, (selected_ ? 2.4F : 1.5F) * ratio);
     outline_.setViewHeight(frame.height);
     outline_.paint(selected_ ? frame.theme.accent : frame.theme.text);
 }
@@ -159,10 +181,10 @@ void ProbeVisual::drawTraces(Canvas2D& canvas, const ViewFrame& frame) const {
     if (lane < 2.0 * unit) {
         return; // seen end on: traces would lie on top of each other
     }
-    const double width = traceWidth * unit;
-    const double contactPx =
+    const double width = traceWidth(frame.width, unit);
+    const double radius =
         probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contacts_.col(0), frame.height);
-    const double left = std::max(contactPx, 1.6 * unit) + traceGap * unit;
+    const double left = std::max(radius, contactPx * unit) + traceGap * unit;
     const double scale = lane / std::max(static_cast<double>(amplitude_), 1e-30);
     const bool crowded = lane < 7.0 * unit;
     std::vector<Canvas2D::Point> line;

@@ -53,8 +53,8 @@ public:
     /// Both ends of the shank.
     std::pair<Eigen::Vector3d, Eigen::Vector3d> ends() const { return {tip_, top_}; }
 
-    static constexpr double traceWidth = 104.0; ///< logical pixels
-    static constexpr double traceGap = 12.0;
+    /// Device pixels that the traces take to the right of their contacts, gaps included.
+    static double traceRoom(int viewWidth, double ratio);
 
 private:
     vtkRenderer* renderer_;
@@ -62,9 +62,9 @@ private:
     Eigen::Matrix3Xd contacts_;
     Eigen::Vector3d tip_{0.0, 0.0, 0.0};
     Eigen::Vector3d top_{0.0, 0.0, 0.0};
-    ConeActor body_;
     ConeActor outline_;
-    int shankCones_ = 0;
+    ConeActor shank_;
+    ConeActor dots_; ///< the contacts
     bool ghost_ = false;
     bool visible_ = true;
     bool selected_ = false;

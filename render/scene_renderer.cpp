@@ -563,8 +563,7 @@ void SceneRenderer::fit() {
         if (!probe->visible()) {
             continue;
         }
-        const double room =
-            probe->hasTraces() ? (ProbeVisual::traceWidth + 2.0 * ProbeVisual::traceGap) * d_->ratio : 0.0;
+        const double room = probe->hasTraces() ? ProbeVisual::traceRoom(d_->width, d_->ratio) : 0.0;
         for (Eigen::Index k = 0; k < probe->contacts().cols(); ++k) {
             spheres.push_back({probe->contacts().col(k), probe->probe().contactRadiusUm, room});
         }
