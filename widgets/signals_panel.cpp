@@ -24,6 +24,8 @@ namespace {
 /// Time for drawing plots in one go; what does not fit waits for the next turn of the event loop, so that the
 /// window answers in between.
 constexpr double drawBudgetMs = 5.0;
+/// Of the height, for each plot that is open.
+constexpr std::array<int, 4> shares{20, 16, 36, 28};
 } // namespace
 
 class SignalsPanel::Private {
@@ -42,6 +44,7 @@ public:
     void showRange(double startMs, double endMs);
     void updateExtent();
     void updateTimeAxes();
+    void shareHeight();
     void updateReadings();
     void hover(PlotLane* lane, double timeMs, double value);
     void setContact(int contact, bool announce);
@@ -87,13 +90,12 @@ void SignalsPanel::Private::build() {
     contacts = new ContactLane(splitter);
     map = new MapLane(splitter);
     lanes = {potential, synapses, contacts, map};
-    constexpr std::array<int, 4> shares{20, 16, 36, 28};
     for (std::size_t i = 0; i < lanes.size(); ++i) {
         splitter->addWidget(lanes.at(i));
         splitter->setStretchFactor(static_cast<int>(i), shares.at(i));
         connectLane(lanes.at(i));
     }
-    splitter->setSizes({200, 160, 360, 280});
+    shareHeight();
 
     drawTimer.setSingleShot(true);
     drawTimer.setInterval(0);
@@ -207,6 +209,25 @@ void SignalsPanel::Private::updateExtent() {
     } else if (endMs > last) {
         showRange(startMs, last);
     }
+}
+
+void SignalsPanel::Private::shareHeight() {
+    int room = q->height();
+    int parts = 0;
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        if (lanes.at(i)->header()->collapsed()) {
+            room -= lanes.at(i)->header()->height();
+        } else {
+            parts += shares.at(i);
+        }
+    }
+    QList<int> sizes;
+    for (std::size_t i = 0; i < lanes.size(); ++i) {
+        sizes.append(lanes.at(i)->header()->collapsed()
+                         ? lanes.at(i)->header()->height()
+                         : std::max(1, room * shares.at(i) / std::max(1, parts)));
+    }
+    splitter->setSizes(sizes);
 }
 
 void SignalsPanel::Private::updateTimeAxes() {
@@ -376,6 +397,7 @@ bool SignalsPanel::collapsed(Plot plot) const {
 void SignalsPanel::setCollapsed(Plot plot, bool collapsed) {
     d_->lane(plot)->setCollapsed(collapsed);
     d_->lane(plot)->markDirty();
+    d_->shareHeight();
     d_->updateTimeAxes();
 }
 
@@ -397,6 +419,15 @@ void SignalsPanel::showWholeTime() {
     const double last = d_->cursor->durationMs() > 0.0 ? d_->cursor->durationMs() : 100.0;
     d_->wholeShown = true;
     d_->showRange(0.0, last);
+}
+
+void SignalsPanel::drawNow() {
+    d_->poll();
+    for (PlotLane* lane : d_->lanes) {
+        if (lane->dirty()) {
+            lane->redraw();
+        }
+    }
 }
 
 double SignalsPanel::traceGainUv() const {

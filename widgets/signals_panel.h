@@ -63,6 +63,8 @@ public:
     /// µV between two neighbouring traces.
     double traceGainUv() const;
 
+    /// Draws at once what is out of date, instead of a little at a time: before a picture is taken.
+    void drawNow();
     /// Writes one plot as it stands, in the colours of paper. `size` in pixels of a screen (1/96 inch); a PNG
     /// has `pngScale` times as many.
     Result<void> exportPlot(Plot plot, const QString& path, Format format, QSize size = QSize(900, 480),

@@ -150,8 +150,10 @@ void ContactLane::prepare() {
         return;
     }
     ranged_ = block_.frames;
+    // Traces may reach into their neighbours' rooms: most of the plot would be empty otherwise.
+    constexpr double rooms = 1.6;
     const double amplitude = robustAmplitude(block_, allChannels(block_.stride)) * microvolts;
-    if (range_.fit(amplitude, complete_)) {
+    if (range_.fit(amplitude / rooms, complete_)) {
         gainUv_ = range_.value();
         chooseTraces();
         Q_EMIT gainChanged(gainUv_);

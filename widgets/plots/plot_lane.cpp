@@ -101,7 +101,7 @@ Result<void> PlotLane::exportTo(const QString& path, SignalsPanel::Format format
         writer.setCreator(QStringLiteral("Phiscope " PHISCOPE_VERSION));
         writer.setTitle(title_);
         constexpr double pointsPerPixel = 72.0 / 96.0;
-        writer.setResolution(1200);
+        writer.setResolution(96); // coordinates are not whole numbers: this only says how large a pixel is
         writer.setPageSize(
             QPageSize(QSizeF(size) * pointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
         writer.setPageMargins({});
@@ -109,7 +109,6 @@ Result<void> PlotLane::exportTo(const QString& path, SignalsPanel::Format format
         if (painter.begin(&writer)) {
             painter.setModes(vector);
             painter.setRenderHint(QPainter::Antialiasing);
-            painter.scale(1200.0 / 96.0, 1200.0 / 96.0);
             paint(painter);
             written = painter.end();
         }
@@ -135,9 +134,8 @@ Result<void> PlotLane::exportTo(const QString& path, SignalsPanel::Format format
         QImage image(size * pngScale, QImage::Format_RGB32);
         if (!image.isNull()) {
             image.fill(Qt::white);
-            constexpr double dotsPerMetre = 96.0 / 0.0254;
-            image.setDotsPerMeterX(qRound(dotsPerMetre * pngScale));
-            image.setDotsPerMeterY(qRound(dotsPerMetre * pngScale));
+            image.setDotsPerMeterX(qRound(96.0 / 0.0254));
+            image.setDotsPerMeterY(qRound(96.0 / 0.0254));
             QCPPainter painter;
             if (painter.begin(&image)) {
                 painter.setModes(QCPPainter::pmNoCaching);
@@ -146,6 +144,10 @@ Result<void> PlotLane::exportTo(const QString& path, SignalsPanel::Format format
                               image.height() / static_cast<double>(size.height()));
                 paint(painter);
                 painter.end();
+                // Only now: fonts are measured in points, and would grow a second time.
+                constexpr double dotsPerMetre = 96.0 / 0.0254;
+                image.setDotsPerMeterX(qRound(dotsPerMetre * pngScale));
+                image.setDotsPerMeterY(qRound(dotsPerMetre * pngScale));
                 written = image.save(path, "PNG");
             }
         }

@@ -4,6 +4,7 @@
 
 #include <QLabel>
 
+#include <algorithm>
 #include <cmath>
 
 namespace phiscope {
@@ -263,6 +264,9 @@ void TimePlot::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 void TimePlot::resizeEvent(QResizeEvent* event) {
+    // Labels keep their distance in a low plot.
+    yAxis->ticker()->setTickCount(std::clamp(event->size().height() / 32, 2, 6));
+    xAxis->ticker()->setTickCount(std::clamp(event->size().width() / 70, 2, 10));
     QCustomPlot::resizeEvent(event);
     placeEmptyText();
 }
