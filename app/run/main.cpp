@@ -1,11 +1,75 @@
+#include "app/run/run_scene.h"
 #include "model/neuron/hoc_loader.h"
 
-#include <cstring>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+#include <string>
 #include <unistd.h>
 
-int main(int argc, char** argv) {
-    if (argc == 3 && std::strcmp(argv[1], "--import-hoc") == 0) {
-        return phiscope::runHocImport(argv[2], STDOUT_FILENO);
+namespace {
+
+constexpr const char* footer =
+    "The results hold the scene, the cell, the recording and the signals of every probe (HDF5).\n"
+    "Exit codes: 0 done; 1 the run failed; 2 the command line makes no sense; 3 a file cannot be read or is "
+    "not valid; 130 cancelled by Ctrl-C.";
+
+int run(int argc, char** argv) {
+    using namespace phiscope;
+    CLI::App app("Runs a scene of Phiscope without a window.", "phiscope-run");
+    app.footer(footer);
+    app.set_version_flag("--version", std::string("phiscope-run ") + PHISCOPE_VERSION);
+    RunOptions options;
+    std::string scene;
+    std::string results;
+    std::string csv;
+    std::string hoc;
+    bool check = false;
+    CLI::Option* sceneOption = app.add_option("scene", scene, "The scene, *.phiscope");
+    app.add_option("-o,--output", results, "Write the results to this file, *.phiscope.h5");
+    app.add_option("--csv", csv, "Write the signals of all probes to this table");
+    app.add_flag("--check", check, "Only say what is wrong with the scene");
+    app.add_flag("--allow-code", options.allowCode,
+                 "Let the program code in a .hoc cell run, with your rights: only for files that you trust");
+    app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
+    app.add_option("--import-hoc", hoc,
+                   "Run a .hoc file and print its cell as JSON (used by Phiscope itself)")
+        ->excludes(sceneOption);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : static_cast<int>(ExitCode::usage);
     }
-    return 0;
+    if (!hoc.empty()) {
+        return runHocImport(hoc, STDOUT_FILENO);
+    }
+    const auto usage = [](const char* what) {
+        std::fprintf(stderr, "phiscope-run: %s See phiscope-run --help.\n", what);
+        return static_cast<int>(ExitCode::usage);
+    };
+    if (scene.empty()) {
+        return usage("which scene shall run?");
+    }
+    if (!check && results.empty() && csv.empty()) {
+        return usage("where shall the results go? Give -o FILE or --csv FILE.");
+    }
+    options.scene = scene;
+    options.results = results;
+    options.csv = csv;
+    return static_cast<int>(check ? checkScene(options) : runScene(options));
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::fputs("phiscope-run: there is not enough memory. Choose fewer segments or a shorter run.\n",
+                   stderr);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "phiscope-run: something unforeseen went wrong: %s.\n", error.what());
+    }
+    return static_cast<int>(phiscope::ExitCode::runFailed);
 }

@@ -142,6 +142,8 @@ public:
         for (Problem& problem : problems_) {
             problem.line = lineOf(problem.path);
         }
+        std::stable_sort(problems_.begin(), problems_.end(),
+                         [](const Problem& a, const Problem& b) { return a.line < b.line; });
         result.notices = std::move(notices_);
         result.problems = std::move(problems_);
         return result;

@@ -86,7 +86,7 @@ void addPlaces(Problems& problems, const std::string& prefix, const std::vector<
                const Morphology& morphology) {
     for (std::size_t k = 0; k < objects.size(); ++k) {
         std::string text = checkPlace(objects[k].location, morphology);
-        if (!text.empty()) {
+        if (objects[k].enabled && !text.empty()) {
             problems.push_back({prefix + "/" + std::to_string(k) + "/section", std::move(text)});
         }
     }

@@ -28,7 +28,8 @@ std::vector<Problem> validate(const View& view);
 /// (the rise time of a synapse without one) are not looked at.
 std::vector<Problem> validate(const Scene& scene);
 
-/// What does not fit this cell: places on sections that it has not got, mechanisms for no section.
+/// What does not fit this cell: active synapses and electrodes on sections that it has not got, mechanisms
+/// for no section.
 std::vector<Problem> validateAgainstCell(const Scene& scene, const Morphology& morphology);
 
 } // namespace phiscope

@@ -117,7 +117,7 @@ TEST_CASE("mutated scenes are read or refused, never worse") {
     for (int round = 0; round < 3000; ++round) {
         std::string text = good;
         const int edits = 1 + static_cast<int>(random() % 4);
-        for (int k = 0; k < edits; ++k) {
+        for (int k = 0; k < edits && !text.empty(); ++k) {
             const std::size_t at = random() % text.size();
             switch (random() % 4) {
             case 0:

@@ -70,7 +70,9 @@ TEST_CASE("places are checked against the cell") {
     Scene scene = test::sampleScene();
     scene.cell.mechanisms.pop_back();
     CHECK(validateAgainstCell(scene, morphology).empty());
-    scene.synapses[1].location.section = "apic[9]";
+    scene.synapses[1].location.section = "apic[9]"; // not active
+    CHECK(validateAgainstCell(scene, morphology).empty());
+    scene.synapses[1].enabled = true;
     scene.stimuli[0].location.section = "axon[0]";
     scene.cell.mechanisms[0].sections = "axon";
     const std::vector<Problem> problems = validateAgainstCell(scene, morphology);

@@ -1,0 +1,263 @@
+#include "app/run/run_scene.h"
+
+#include "app/run/progress.h"
+#include "model/formats/csv_writer.h"
+#include "model/formats/results_file.h"
+#include "model/scene/scene_file.h"
+#include "model/simulation/cell_source.h"
+#include "model/simulation/simulation.h"
+#include "model/support/atomic_file.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+namespace phiscope {
+
+namespace {
+
+std::atomic<bool> interrupted{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "written by a signal handler");
+
+extern "C" void onInterrupt(int) {
+    interrupted = true;
+}
+
+/// From here on Ctrl-C asks the run to end instead of ending the program.
+void listenForInterrupts() {
+    struct sigaction action {};
+    action.sa_handler = onInterrupt;
+    sigemptyset(&action.sa_mask);
+    ::sigaction(SIGINT, &action, nullptr);
+    ::sigaction(SIGTERM, &action, nullptr);
+}
+
+std::string onOneLine(std::string text) {
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) {
+        text.pop_back();
+    }
+    std::replace_if(
+        text.begin(), text.end(), [](unsigned char c) { return c < 0x20U; }, ' ');
+    return text;
+}
+
+ExitCode say(const Error& error, ExitCode code) {
+    std::fprintf(stderr, "phiscope-run: %s\n", onOneLine(error.message()).c_str());
+    return code;
+}
+
+void say(const Problem& problem, const std::string& file) {
+    const std::string place = problem.path.empty() ? "" : problem.path + ": ";
+    std::fprintf(stderr, "phiscope-run: %s\n",
+                 onOneLine(Error{place + problem.text, {}, file, problem.line}.message()).c_str());
+}
+
+void say(const Notices& notices, const std::string& file, bool quiet) {
+    if (quiet) {
+        return;
+    }
+    for (const Notice& notice : notices) {
+        std::fprintf(
+            stderr, "%s: %s\n", notice.level == Notice::Level::warning ? "warning" : "note",
+            onOneLine(Error{notice.text, {}, notice.line > 0 ? file : "", notice.line}.message()).c_str());
+    }
+}
+
+CellSourceOptions cellOptions(const RunOptions& options) {
+    CellSourceOptions source;
+    source.sceneFolder = options.scene.parent_path();
+    source.allowHoc = options.allowCode;
+    return source;
+}
+
+/// Places that are not on the cell; of mechanisms that find no section only a warning, as in LFPy.
+std::vector<Problem> misplaced(const Scene& scene, const Morphology& morphology, bool quiet) {
+    std::vector<Problem> problems;
+    for (Problem& problem : validateAgainstCell(scene, morphology)) {
+        if (problem.path.starts_with("/cell/mechanisms/")) {
+            say(Notices{{Notice::Level::warning, problem.path + ": " + problem.text, 0}}, {}, quiet);
+        } else {
+            problems.push_back(std::move(problem));
+        }
+    }
+    return problems;
+}
+
+RunStatus follow(Simulation& simulation, bool quiet) {
+    Progress progress(Progress::styleFor(quiet));
+    RunStatus status = simulation.status();
+    while (!status.ended()) {
+        if (interrupted) {
+            simulation.cancel();
+        }
+        progress.show(status);
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        status = simulation.status();
+    }
+    status = simulation.wait();
+    progress.clear();
+    return status;
+}
+
+Result<void> saveCsv(const Scene& scene, const BuiltCell& cell, const Recording& recording,
+                     const std::filesystem::path& file) {
+    const std::vector<ProbeSignals> probes = measure(scene, cell, recording);
+    const Eigen::MatrixXd moment = dipoleMoment(cell, recording);
+    std::vector<CsvColumn> columns{{"time", "ms"}};
+    std::vector<const Eigen::MatrixXd*> matrices;
+    std::vector<Eigen::Index> rows;
+    for (const ProbeSignals& probe : probes) {
+        for (Eigen::Index k = 0; k < probe.values.rows(); ++k) {
+            columns.push_back({probe.name + " " + std::to_string(k + 1), probe.unit});
+            matrices.push_back(&probe.values);
+            rows.push_back(k);
+        }
+    }
+    for (const char* axis : {"x", "y", "z"}) {
+        columns.push_back({std::string("dipole moment ") + axis, "nA·µm"});
+        matrices.push_back(&moment);
+        rows.push_back(static_cast<Eigen::Index>(columns.back().title.back() - 'x'));
+    }
+    return writeCsv(file, columns, recording.frameCount(), [&](std::int64_t r, int c) {
+        const auto k = static_cast<std::size_t>(c) - 1;
+        return c == 0 ? recording.timeOf(r) : (*matrices[k])(rows[k], static_cast<Eigen::Index>(r));
+    });
+}
+
+ExitCode save(const RunOptions& options, const Scene& scene, const BuiltCell& cell,
+              const Recording& recording) {
+    if (!options.results.empty()) {
+        if (const Result<void> saved = saveResults(scene, cell, recording, options.results); !saved) {
+            return say(saved.error(), ExitCode::runFailed);
+        }
+    }
+    if (!options.csv.empty()) {
+        if (const Result<void> saved = saveCsv(scene, cell, recording, options.csv); !saved) {
+            return say(saved.error(), ExitCode::runFailed);
+        }
+    }
+    return ExitCode::ok;
+}
+
+void saySummary(const RunOptions& options, const Scene& scene, const Recording& recording, double seconds) {
+    if (options.quiet) {
+        return;
+    }
+    long contacts = 0;
+    for (const Probe& probe : scene.probes) {
+        contacts += static_cast<long>(contactPositions(probe).cols());
+    }
+    std::printf("%d segments, %lld frames, %ld contacts in %.2f s\n", recording.layout().segments,
+                static_cast<long long>(recording.frameCount()), contacts, seconds);
+    for (const std::filesystem::path& file : {options.results, options.csv}) {
+        if (!file.empty()) {
+            std::printf("Wrote %s\n", file.c_str());
+        }
+    }
+}
+
+/// Whether the file can be written is asked before the run, not after an hour of it.
+Result<void> tryWriting(const RunOptions& options) {
+    for (const std::filesystem::path& file : {options.results, options.csv}) {
+        if (file.empty()) {
+            continue;
+        }
+        std::error_code ignored;
+        if (std::filesystem::equivalent(file, options.scene, ignored)) {
+            return fail("the results would replace the scene itself.", "Choose another name.", file.string());
+        }
+        if (const Result<AtomicFile> trial = AtomicFile::create(file); !trial) {
+            return tl::unexpected(trial.error());
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+ExitCode runScene(const RunOptions& options) {
+    const auto begin = std::chrono::steady_clock::now();
+    const Result<SceneFile> file = readScene(options.scene);
+    if (!file) {
+        return say(file.error(), ExitCode::badInput);
+    }
+    const Scene& scene = file->scene;
+    say(file->notices, options.scene.string(), options.quiet);
+    const Result<BuiltCell> cell = buildCell(scene.cell, cellOptions(options));
+    if (!cell) {
+        return say(cell.error(), ExitCode::badInput);
+    }
+    say(cell->notices, scene.cell.morphology.path, options.quiet);
+    if (const auto problems = misplaced(scene, cell->morphology, options.quiet); !problems.empty()) {
+        for (const Problem& problem : problems) {
+            say(problem, options.scene.string());
+        }
+        return ExitCode::badInput;
+    }
+    if (const Result<void> writable = tryWriting(options); !writable) {
+        return say(writable.error(), ExitCode::runFailed);
+    }
+
+    listenForInterrupts();
+    std::mutex printing;
+    const auto onText = [&](const std::string& text) {
+        const std::lock_guard lock(printing);
+        if (!options.quiet && !onOneLine(text).empty()) {
+            std::fprintf(stderr, "NEURON: %s\n", onOneLine(text).c_str());
+        }
+    };
+    Result<std::unique_ptr<Simulation>> simulation =
+        Simulation::start({cell->morphology, cell->nseg, scene, {}}, {}, onText);
+    if (!simulation) {
+        return say(simulation.error(), ExitCode::runFailed);
+    }
+    say((*simulation)->notices(), options.scene.string(), options.quiet);
+    const RunStatus status = follow(**simulation, options.quiet);
+    if (interrupted || status.state == RunStatus::State::cancelled) {
+        std::fputs("phiscope-run: cancelled; no results were written.\n", stderr);
+        return ExitCode::cancelled;
+    }
+    if (status.state == RunStatus::State::failed) {
+        return say(status.error, ExitCode::runFailed);
+    }
+    const std::shared_ptr<const Recording> recording = (*simulation)->recording();
+    const ExitCode saved = save(options, scene, *cell, *recording);
+    if (saved == ExitCode::ok) {
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+        saySummary(options, scene, *recording, elapsed.count());
+    }
+    return saved;
+}
+
+ExitCode checkScene(const RunOptions& options) {
+    const std::string name = options.scene.string();
+    constexpr std::uintmax_t largest = std::uintmax_t{512} << 20U;
+    const Result<std::string> text = readWholeFile(options.scene, largest);
+    if (!text) {
+        return say(text.error(), ExitCode::badInput);
+    }
+    std::vector<Problem> problems = findProblems(*text);
+    if (problems.empty()) {
+        const Result<SceneFile> file = parseScene(*text, name);
+        say(file->notices, name, options.quiet);
+        const Result<BuiltCell> cell = buildCell(file->scene.cell, cellOptions(options));
+        if (!cell) {
+            return say(cell.error(), ExitCode::badInput);
+        }
+        say(cell->notices, file->scene.cell.morphology.path, options.quiet);
+        problems = misplaced(file->scene, cell->morphology, options.quiet);
+    }
+    for (const Problem& problem : problems) {
+        say(problem, name);
+    }
+    if (problems.empty() && !options.quiet) {
+        std::printf("%s is a valid scene.\n", name.c_str());
+    }
+    return problems.empty() ? ExitCode::ok : ExitCode::badInput;
+}
+
+} // namespace phiscope

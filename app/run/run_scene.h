@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+
+namespace phiscope {
+
+/// How phiscope-run ends. Part of its interface: scripts rely on the numbers.
+enum class ExitCode {
+    ok = 0,
+    runFailed = 1,   ///< NEURON, memory or the disk gave out
+    usage = 2,       ///< the command line makes no sense
+    badInput = 3,    ///< the scene, or a file that it refers to, cannot be read or is not valid
+    cancelled = 130, ///< by Ctrl-C or SIGTERM; no results are written
+};
+
+struct RunOptions {
+    std::filesystem::path scene;
+    std::filesystem::path results; ///< empty: none
+    std::filesystem::path csv;     ///< empty: none
+    bool allowCode = false;        ///< .hoc files may run
+    bool quiet = false;            ///< only errors
+};
+
+/// Runs a scene and writes what was asked for. Errors go to stderr, one line each.
+ExitCode runScene(const RunOptions& options);
+
+/// Says everything that is wrong with a scene, one line each, without running it.
+ExitCode checkScene(const RunOptions& options);
+
+} // namespace phiscope

@@ -1,0 +1,195 @@
+#include "model/formats/results_file.h"
+#include "model/scene/scene_file.h"
+#include "tests/common/child_program.h"
+
+#include <algorithm>
+#include <chrono>
+#include <doctest/doctest.h>
+#include <thread>
+
+using namespace phiscope;
+using test::ChildProgram;
+using test::readText;
+using test::TemporaryFolder;
+using test::writeText;
+
+namespace {
+
+const std::string program = std::string(PHISCOPE_BIN_DIR) + "/phiscope-run";
+
+Scene smallScene() {
+    Scene scene;
+    scene.cell.morphology.shape = "ball_and_stick";
+    scene.run.tstopMs = 20.0;
+    Synapse synapse;
+    synapse.id = "synapse-1";
+    synapse.spikes.timesMs = {5.0};
+    scene.synapses = {synapse};
+    Probe probe;
+    probe.id = "probe-1";
+    probe.name = "Shank, 1";
+    probe.contactCount = 4;
+    scene.probes = {probe};
+    return scene;
+}
+
+std::string save(const TemporaryFolder& folder, const Scene& scene) {
+    const auto file = folder / "scene.phiscope";
+    const Result<void> saved = saveScene(scene, file);
+    REQUIRE_MESSAGE(saved, saved.error().message());
+    return file.string();
+}
+
+bool contains(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+TEST_CASE("a scene runs to a results file and a table") {
+    const TemporaryFolder folder;
+    const Scene scene = smallScene();
+    const std::string results = (folder / "out.phiscope.h5").string();
+    const std::string table = (folder / "out.csv").string();
+    ChildProgram child(folder, program, {save(folder, scene), "-o", results, "--csv", table});
+    REQUIRE_MESSAGE(child.wait() == 0, child.errors());
+    CHECK(contains(child.output(), "321 frames, 4 contacts"));
+    CHECK(contains(child.output(), "Wrote " + results));
+    CHECK_FALSE(contains(child.errors(), "\x1b"));
+
+    const Result<ResultsFile> read = readResults(results);
+    REQUIRE_MESSAGE(read, read.error().message());
+    CHECK(read->scene == scene);
+    REQUIRE(read->recording->frameCount() == 321);
+    CHECK(read->probes[0].values.cwiseAbs().maxCoeff() > 1e-6);
+    const std::string csv = readText(table);
+    CHECK(csv.starts_with("time (ms),\"Shank, 1 1 (mV)\",\"Shank, 1 2 (mV)\""));
+    CHECK(contains(csv.substr(0, csv.find('\n')), "dipole moment z (nA·µm)"));
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == 322);
+}
+
+TEST_CASE("--quiet prints nothing, --version and --help do not run") {
+    const TemporaryFolder folder;
+    const std::string scene = save(folder, smallScene());
+    {
+        ChildProgram child(folder, program, {scene, "--quiet", "-o", (folder / "o.h5").string()});
+        REQUIRE(child.wait() == 0);
+        CHECK(child.output() == "");
+        CHECK(child.errors() == "");
+    }
+    {
+        ChildProgram child(folder, program, {"--version"});
+        REQUIRE(child.wait() == 0);
+        CHECK(child.output() == std::string("phiscope-run ") + PHISCOPE_VERSION + "\n");
+    }
+    ChildProgram child(folder, program, {"--help"});
+    REQUIRE(child.wait() == 0);
+    CHECK(contains(child.output(), "Exit codes: 0 done; 1 the run failed; 2"));
+}
+
+TEST_CASE("a command line that makes no sense ends with 2") {
+    const TemporaryFolder folder;
+    const std::string scene = save(folder, smallScene());
+    const std::vector<std::vector<std::string>> lines{{}, {scene}, {scene, "--bogus"}, {scene, "-o"}};
+    for (const auto& line : lines) {
+        ChildProgram child(folder, program, line);
+        CHECK(child.wait() == 2);
+        CHECK(child.errors() != "");
+    }
+}
+
+TEST_CASE("a scene that is not valid ends with 3 and one line a problem") {
+    const TemporaryFolder folder;
+    const auto file = folder / "bad.phiscope";
+    const std::string results = (folder / "out.h5").string();
+    {
+        writeText(file, "{\n\"version\": 1,\n\"run\": {\"dt_ms\": 0},\n\"probes\": [{\"sigma_S_m\": -1}]}");
+        ChildProgram child(folder, program, {file.string(), "--check"});
+        CHECK(child.wait() == 3);
+        CHECK(child.errors() ==
+              "phiscope-run: " + file.string() +
+                  ", line 3: /run/dt_ms: Time step is 0 ms; it must be at least 1e-05 ms.\n"
+                  "phiscope-run: " +
+                  file.string() +
+                  ", line 4: /probes/0/sigma_S_m: Conductivity is -1 S/m; it must be at least 1e-06 S/m.\n");
+    }
+    {
+        ChildProgram child(folder, program, {file.string(), "-o", results});
+        CHECK(child.wait() == 3);
+        CHECK(contains(child.errors(), "line 3: /run/dt_ms"));
+        CHECK(contains(child.errors(), "There is one more problem."));
+    }
+    {
+        Scene scene = smallScene();
+        scene.synapses[0].location.section = "nowhere[3]";
+        ChildProgram child(folder, program, {save(folder, scene), "-o", results});
+        CHECK(child.wait() == 3);
+        CHECK(contains(child.errors(), "/synapses/0/section: The cell has no section \"nowhere[3]\"."));
+    }
+    {
+        Scene scene = smallScene();
+        scene.cell.morphology.kind = MorphologySource::Kind::file;
+        scene.cell.morphology.path = "gone.swc";
+        ChildProgram child(folder, program, {save(folder, scene), "-o", results});
+        CHECK(child.wait() == 3);
+        CHECK(contains(child.errors(), "gone.swc: there is no such file"));
+    }
+    CHECK_FALSE(std::filesystem::exists(results));
+    ChildProgram child(folder, program, {save(folder, smallScene()), "--check"});
+    CHECK(child.wait() == 0);
+}
+
+TEST_CASE("where the results cannot go is said before the run, and the scene is never overwritten") {
+    const TemporaryFolder folder;
+    const std::string scene = save(folder, smallScene());
+    const std::string before = readText(scene);
+    {
+        ChildProgram child(folder, program, {scene, "-o", (folder / "none" / "out.h5").string()});
+        CHECK(child.wait() == 1);
+        CHECK(contains(child.errors(), "Check that the folder exists."));
+    }
+    ChildProgram child(folder, program, {scene, "-o", scene});
+    CHECK(child.wait() == 1);
+    CHECK(readText(scene) == before);
+}
+
+TEST_CASE("program code does not run unasked") {
+    const TemporaryFolder folder;
+    writeText(folder / "cell.hoc", "create soma[1]\nsoma[0] { pt3dadd(0,0,0,20) pt3dadd(0,0,20,20) }\n"
+                                   "system(\"touch touched\")\n");
+    Scene scene = smallScene();
+    scene.cell.morphology.kind = MorphologySource::Kind::file;
+    scene.cell.morphology.path = "cell.hoc";
+    ChildProgram child(folder, program, {save(folder, scene), "-o", (folder / "o.h5").string()});
+    CHECK(child.wait() == 3);
+    CHECK(contains(child.errors(), "--allow-code"));
+    CHECK_FALSE(std::filesystem::exists(folder / "o.h5"));
+    ChildProgram allowed(folder, program,
+                         {save(folder, scene), "--allow-code", "-o", (folder / "o.h5").string()});
+    CHECK_MESSAGE(allowed.wait() == 0, allowed.errors());
+}
+
+TEST_CASE("Ctrl-C ends a run at once, with 130 and without a file") {
+    const TemporaryFolder folder;
+    Scene scene = smallScene();
+    scene.cell.morphology.shape = "l5_pyramidal";
+    scene.run.dtMs = 1.0;
+    scene.run.tstopMs = 10.0;
+    scene.run.tstartMs = -1e6; // a long way before anything is recorded
+    const std::string results = (folder / "out.h5").string();
+    for (const int number : {SIGINT, SIGTERM}) {
+        ChildProgram child(folder, program, {save(folder, scene), "-o", results});
+        while (!contains(child.errors(), "%") && !std::filesystem::exists(results)) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+        const auto begin = std::chrono::steady_clock::now();
+        child.signal(number);
+        CHECK(child.wait() == 130);
+        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(2));
+        CHECK(contains(child.errors(), "cancelled; no results were written"));
+        CHECK_FALSE(std::filesystem::exists(results));
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+            CHECK_FALSE(entry.path().filename().string().starts_with(".out.h5"));
+        }
+    }
+}
