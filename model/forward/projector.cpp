@@ -8,7 +8,11 @@
 #include <cassert>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
+#include <exception>
 #include <mutex>
+#include <new>
+#include <sys/mman.h>
 #include <utility>
 #include <vector>
 
@@ -20,10 +24,27 @@ using Clock = std::chrono::steady_clock;
 
 /// Frames that one call multiplies: enough for the kernels to run at full speed (they repack the matrix at
 /// every call), few enough that all cores share the work and that a change is noticed within milliseconds.
-std::int64_t blockFrames(Eigen::Index channels, Eigen::Index segments) {
+/// Where much is left to do, speed comes first.
+std::int64_t blockFrames(Eigen::Index channels, Eigen::Index segments, std::int64_t left) {
     const double perFrame = 2.0 * static_cast<double>(channels) * static_cast<double>(segments);
-    return std::clamp(static_cast<std::int64_t>(4e7 / std::max(perFrame, 1.0)), std::int64_t{128},
-                      std::int64_t{8192});
+    const auto quick = std::clamp(static_cast<std::int64_t>(4e7 / std::max(perFrame, 1.0)), std::int64_t{256},
+                                  std::int64_t{8192});
+    return std::max(quick, std::min(left / 8, std::int64_t{1024}));
+}
+
+/// Memory of whole large pages where the system has them: fresh signals are written at memory speed, and
+/// thousands of page faults would take longer than the product.
+double* newFrames(std::size_t values) {
+    constexpr std::size_t page = std::size_t{2} << 20U;
+    const std::size_t bytes = (std::max(values, std::size_t{1}) * sizeof(double) + page - 1) / page * page;
+    void* memory = std::aligned_alloc(page, bytes);
+    if (memory == nullptr) {
+        throw std::bad_alloc();
+    }
+#ifdef MADV_HUGEPAGE
+    ::madvise(memory, bytes, MADV_HUGEPAGE); // a wish: without it all works, slower
+#endif
+    return static_cast<double*>(memory);
 }
 
 } // namespace
@@ -32,7 +53,11 @@ Signals::Signals(std::shared_ptr<const Eigen::MatrixXd> matrix, std::int64_t cap
     : matrix_(std::move(matrix))
     , capacity_(capacity)
     , dtMs_(dtMs)
-    , data_(new double[static_cast<std::size_t>(matrix_->rows() * capacity)]) {}
+    , data_(newFrames(static_cast<std::size_t>(matrix_->rows() * capacity))) {}
+
+void Signals::Release::operator()(double* data) const {
+    std::free(data);
+}
 
 /// All that the worker threads touch of one projector.
 class ProjectionState : public ProjectionClient {
@@ -51,6 +76,10 @@ public:
     std::shared_ptr<const Signals> signals() const {
         const std::lock_guard lock(mutex_);
         return current_.signals;
+    }
+    std::string problem() const {
+        const std::lock_guard lock(mutex_);
+        return problem_;
     }
     bool busy() const {
         const std::lock_guard lock(mutex_);
@@ -81,8 +110,8 @@ private:
     };
 
     bool complete() const { // with mutex_ held
-        return !pending_ && !building_ && !next_ && current_ &&
-               current_.signals->frames() >= recording_->frameCount();
+        const bool current = current_ && current_.signals->frames() >= recording_->frameCount();
+        return !pending_ && !building_ && !next_ && (current || !problem_.empty());
     }
     void buildMatrix(std::unique_lock<std::mutex>& lock);
     Outcome projectBlock(std::unique_lock<std::mutex>& lock);
@@ -94,6 +123,7 @@ private:
     std::condition_variable settled_;
     Projector::MatrixBuilder pending_;
     bool building_ = false;
+    std::string problem_;
     Task current_; // what is shown
     Task next_;    // what will be shown once it has as many frames
     int workers_ = 0;
@@ -125,13 +155,24 @@ void ProjectionState::buildMatrix(std::unique_lock<std::mutex>& lock) {
     const Projector::MatrixBuilder build = std::exchange(pending_, {});
     building_ = true;
     lock.unlock();
-    auto matrix = std::make_shared<const Eigen::MatrixXd>(build());
     const RecordingLayout& layout = recording_->layout();
-    assert(matrix->cols() == layout.segments);
-    auto signals = std::make_shared<Signals>(std::move(matrix), layout.frames, layout.dtMs);
+    std::shared_ptr<Signals> signals;
+    std::string problem;
+    try {
+        auto matrix = std::make_shared<const Eigen::MatrixXd>(build());
+        assert(matrix->cols() == layout.segments);
+        signals = std::make_shared<Signals>(std::move(matrix), layout.frames, layout.dtMs);
+    } catch (const std::bad_alloc&) {
+        problem = "There is not enough memory for these signals. Use fewer contacts or a shorter simulation.";
+    } catch (const std::exception& error) {
+        problem = error.what();
+    }
     lock.lock();
     building_ = false;
-    next_ = Task{std::move(signals), 0, {}, {}};
+    problem_ = std::move(problem);
+    if (signals) {
+        next_ = Task{std::move(signals), 0, {}, {}};
+    }
     showNextIfReady();
 }
 
@@ -144,7 +185,8 @@ ProjectionClient::Outcome ProjectionState::projectBlock(std::unique_lock<std::mu
         recording_->finished(); // before the count: what it counts then is all there will be
     const std::int64_t available = recording_->frameCount();
     const std::shared_ptr<Signals> signals = open.signals;
-    const std::int64_t block = blockFrames(signals->matrix().rows(), signals->matrix().cols());
+    const std::int64_t block =
+        blockFrames(signals->matrix().rows(), signals->matrix().cols(), available - open.claimed);
     const Range range{open.claimed, std::min(open.claimed + block, available)};
     const std::int64_t count = range.to - range.from;
     if (count <= 0) {
@@ -209,6 +251,10 @@ void Projector::setMatrixBuilder(MatrixBuilder build) {
 
 std::shared_ptr<const Signals> Projector::signals() const {
     return state_->signals();
+}
+
+std::string Projector::problem() const {
+    return state_->problem();
 }
 
 bool Projector::busy() const {

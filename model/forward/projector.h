@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 
 namespace phiscope {
 
@@ -42,7 +43,11 @@ private:
     std::shared_ptr<const Eigen::MatrixXd> matrix_;
     std::int64_t capacity_;
     double dtMs_;
-    std::unique_ptr<double[]> data_; // untouched, hence not yet real memory, until frames are written
+    struct Release {
+        void operator()(double* data) const;
+    };
+    std::unique_ptr<double[], Release>
+        data_; // untouched, hence not yet real memory, until frames are written
     std::atomic<std::int64_t> frames_{0};
 };
 
@@ -67,17 +72,22 @@ public:
     /// Any thread, returns at once. `matrix` is channels × segments of the recording. The newest wins: of
     /// matrices that arrive while one is being worked on, only the last is used.
     void setMatrix(Eigen::MatrixXd matrix);
-    /// The same, with the matrix made on a worker thread. `build` must own what it reads and not throw.
+    /// The same, with the matrix made on a worker thread. `build` must own what it reads.
     void setMatrixBuilder(MatrixBuilder build);
 
     /// The newest snapshot that shows at least as much as the one before: after setMatrix the old signals
     /// stay until the new ones have caught up. Null before the first matrix has been made.
     std::shared_ptr<const Signals> signals() const;
 
+    /// Why the newest matrix shows no signals, a whole sentence; empty where all is well. Only lack of memory
+    /// and what `build` throws lead here; signals() then stays what it was.
+    std::string problem() const;
+
     /// True while some frame of the recording or a newer matrix is still to be worked on.
     bool busy() const;
 
-    /// Blocks until the recording is finished and `signals()` holds all of it for the newest matrix.
+    /// Blocks until the recording is finished and `signals()` holds all of it for the newest matrix, or there
+    /// is a `problem()`.
     void wait();
 
 private:

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cmath>
 #include <doctest/doctest.h>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -221,6 +222,21 @@ TEST_CASE("two projectors of one recording get on") {
     CHECK(worstError(*one.signals()) < 1e-11);
     CHECK(worstError(*other.signals()) < 1e-11);
     CHECK(other.signals()->channels() == 3);
+}
+
+TEST_CASE("a matrix that can not be made is a problem, not the end") {
+    const auto recording = emptyRecording(100);
+    writeFrames(*recording, 0, 100);
+    recording->finish();
+    Projector projector(recording);
+    projector.setMatrixBuilder([]() -> Eigen::MatrixXd { throw std::bad_alloc(); });
+    projector.wait();
+    CHECK(projector.problem().find("memory") != std::string::npos);
+    CHECK(projector.signals() == nullptr);
+    projector.setMatrix(markedMatrix(2, 1.0));
+    projector.wait();
+    CHECK(projector.problem().empty());
+    CHECK(projector.signals()->frames() == 100);
 }
 
 TEST_CASE("an empty recording and a matrix without channels are no trouble") {
