@@ -9,6 +9,7 @@
 #include "render/theme.h"
 #include "widgets/gallery_dialog.h"
 #include "widgets/scene_picture.h"
+#include "widgets/view_font.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -69,6 +70,7 @@ Result<void> draw(const CommandLine& line) {
     }
     SceneRenderer renderer;
     renderer.setTheme(Theme::of(line.dark.value_or(true)));
+    renderer.setFontFile(viewFontFile());
     ScenePicture picture(renderer);
     picture.setScene(*scene);
     picture.setCell(placed);
