@@ -67,8 +67,10 @@ private:
             if (words[column].empty() || words[column].front() == '#') {
                 return failAt(number,
                               "the line has " + std::to_string(column) + " of the seven columns of a sample.",
-                              "Complete it as: id, type, x, y, z, radius, parent; the file may be cut off "
-                              "here.");
+                              line.find(',') != std::string_view::npos
+                                  ? "Separate the columns by blanks, without commas."
+                                  : "Complete it as: id, type, x, y, z, radius, parent; the file may be cut "
+                                    "off here.");
             }
         }
         const std::string_view extra = takeWord(rest);

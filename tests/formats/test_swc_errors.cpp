@@ -67,6 +67,9 @@ TEST_CASE("every way to be wrong has one message with the line and a remedy") {
     CHECK(error(good + "3 3 0 9 0 1 # 2\n") == "cell.swc, line 3: the line has 6 of the seven columns of a "
                                                "sample. Complete it as: id, type, x, y, z, "
                                                "radius, parent; the file may be cut off here.");
+    CHECK(error("1,1,0,0,0,5,-1\n") ==
+          "cell.swc, line 1: the line has 1 of the seven columns of a sample. Separate "
+          "the columns by blanks, without commas.");
     CHECK(error(good + "3 3 0 9,5 0 1 2\n") == "cell.swc, line 3: the y \"9,5\" is not a number. Write "
                                                "decimals with a point and separate columns by "
                                                "blanks, without commas.");
