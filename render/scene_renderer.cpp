@@ -19,6 +19,7 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace phiscope {
@@ -64,6 +65,17 @@ std::optional<Eigen::Vector3d> pointOnSection(const PlacedCell& cell, int sectio
 } // namespace
 
 struct SceneRenderer::Private {
+    /// What the traces in the last picture depended on.
+    struct TracesShown {
+        Camera camera;
+        int width = 0;
+        int height = 0;
+        double ratio = 0.0;
+        bool dark = true;
+        std::vector<std::pair<const ProbeVisual*, std::uint64_t>> probes;
+        bool operator==(const TracesShown&) const = default;
+    };
+
     vtkNew<vtkRenderer> renderer;
     vtkNew<vtkCallbackCommand> onStart;
     vtkNew<vtkCallbackCommand> onEnd;
@@ -78,6 +90,7 @@ struct SceneRenderer::Private {
     Canvas2D markers{renderer, 3};
     Canvas2D furniture{renderer, 5};
     ScaleBar scaleBar;
+    TracesShown tracesShown;
 
     std::shared_ptr<const PlacedCell> cell;
     CellColouring colouring;
@@ -111,12 +124,12 @@ struct SceneRenderer::Private {
     }
     ViewFrame frame() const;
     void prepare();
+    void drawTraces(const ViewFrame& view);
     void applyColouring();
     void applySelection();
     void applyTheme();
     /// Bounds of all that is visible; false where nothing is.
     bool bounds(Eigen::Vector3d& low, Eigen::Vector3d& high) const;
-    bool anyTraces() const;
 };
 
 bool SceneRenderer::Private::bounds(Eigen::Vector3d& low, Eigen::Vector3d& high) const {
@@ -135,10 +148,6 @@ bool SceneRenderer::Private::bounds(Eigen::Vector3d& low, Eigen::Vector3d& high)
         high = high.cwiseMax(probe->contacts().rowwise().maxCoeff()).cwiseMax(tip).cwiseMax(top);
     }
     return low.x() <= high.x();
-}
-
-bool SceneRenderer::Private::anyTraces() const {
-    return std::ranges::any_of(probes, [](const auto& p) { return p->visible() && p->hasTraces(); });
 }
 
 ViewFrame SceneRenderer::Private::frame() const {
@@ -194,13 +203,12 @@ void SceneRenderer::Private::prepare() {
     if (ghostProbe != nullptr) {
         ghostProbe->prepare(view);
     }
-    traces.begin(width, height);
-    for (const auto& probe : probes) {
-        probe->drawTraces(traces, view);
-        probe->drawMarks(traces, view);
-    }
-    traces.finish();
+    drawTraces(view);
     markers.begin(width, height);
+    for (const auto& probe : probes) {
+        probe->drawCursor(markers, view);
+        probe->drawMarks(markers, view);
+    }
     synapses.draw(markers, view);
     stimuli.draw(markers, view);
     markers.finish();
@@ -216,6 +224,23 @@ void SceneRenderer::Private::prepare() {
                         {table, colouring.low, colouring.high, colouring.title, colouring.unit});
     }
     furniture.finish();
+}
+
+void SceneRenderer::Private::drawTraces(const ViewFrame& view) {
+    // Many thin lines, which while playing stay as they are.
+    TracesShown now{camera, width, height, ratio, theme.dark, {}};
+    for (const auto& probe : probes) {
+        now.probes.emplace_back(probe.get(), probe->revision());
+    }
+    if (tracesShown == now) {
+        return;
+    }
+    tracesShown = std::move(now);
+    traces.begin(width, height);
+    for (const auto& probe : probes) {
+        probe->drawTraces(traces, view);
+    }
+    traces.finish();
 }
 
 void SceneRenderer::Private::applyColouring() {
