@@ -243,7 +243,7 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             grid = new QGridLayout;
             grid->setHorizontalSpacing(8);
             grid->setVerticalSpacing(4);
-            grid->setColumnMinimumWidth(0, 92);
+            grid->setColumnMinimumWidth(0, 124); // so that the groups' columns stand in line
             grid->setColumnStretch(1, 1);
             column_->addLayout(grid);
         }
@@ -258,9 +258,7 @@ void PropertyPanel::addForm(std::function<const T*()> get,
         } else {
             auto* label = new QLabel(qs(field.info.label));
             label->setToolTip(FieldEditor::toolTipOf(field.info));
-            label->setWordWrap(true);
             label->setMinimumHeight(26);
-            label->setMaximumWidth(104);
             row->label = label;
             if (field.info.kind == FieldKind::points || field.info.multiline) {
                 grid->addWidget(label, at, 0, 1, 2);

@@ -248,7 +248,8 @@ void SceneTree::refreshCell() {
     const Scene& scene = document_->scene();
     QString detail;
     if (const auto cell = document_->cell()) {
-        detail = tr("%n segment(s)", nullptr, cell->placed.segments.size());
+        const int count = cell->placed.segments.size();
+        detail = count == 1 ? tr("1 segment") : tr("%1 segments").arg(count);
     }
     setRow(cell_, QStringLiteral("cell"), qs(scene.cell.name), detail, theme_->icon(QStringLiteral("cell")),
            scene.cell.visible);
