@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -44,7 +45,7 @@ private:
     std::string_view text_;
     std::size_t position_ = 0;
     int line_ = 1;
-    AscToken window_[3];
+    std::array<AscToken, 3> window_;
 };
 
 } // namespace phiscope

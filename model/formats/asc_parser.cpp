@@ -3,6 +3,7 @@
 #include "model/formats/asc_lexer.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <cstddef>
@@ -174,9 +175,10 @@ private:
     Result<ImportPoint> point() {
         const int line = lexer_.current().line;
         lexer_.advance();
-        double numbers[4] = {0.0, 0.0, 0.0, 0.0};
-        int count = 0;
-        while (count < 4 && (lexer_.current().kind == Kind::number || lexer_.current().kind == Kind::comma)) {
+        std::array<double, 4> numbers{};
+        std::size_t count = 0;
+        while (count < numbers.size() &&
+               (lexer_.current().kind == Kind::number || lexer_.current().kind == Kind::comma)) {
             if (lexer_.current().kind == Kind::number) {
                 const double value = lexer_.current().number;
                 if (!std::isfinite(value) || std::abs(value) > farthestUm) {

@@ -78,9 +78,8 @@ Result<std::string> readBytes(const std::filesystem::path& file, const std::stri
     }
     const std::uintmax_t size = std::filesystem::file_size(file, error);
     if (!error && size > maxMorphologyBytes) {
-        return fail("The file has " + std::to_string(size / (1024 * 1024)) +
-                        " MiB, more than the 512 MiB "
-                        "that are read.",
+        return fail("The file has " + std::to_string(size / (std::uintmax_t{1024} * 1024)) +
+                        " MiB, more than the 512 MiB that are read.",
                     "Real morphologies are far smaller; check the file.", name);
     }
     std::ifstream stream(file, std::ios::binary);

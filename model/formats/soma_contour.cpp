@@ -154,7 +154,7 @@ struct Reflection {
     }
 
     /// To the vector that begins at `values`, its elements `stride` apart.
-    void apply(double* values, int stride) const {
+    void apply(double* values, std::ptrdiff_t stride) const {
         double product = 0.0;
         for (int i = first; i < 3; ++i) {
             product += v[i] * values[i * stride];
