@@ -1,6 +1,6 @@
 #include "model/neuron/neuron_engine.h"
 
-#include "model/neuron/gather_frame.h"
+#include "model/neuron/frame_gather.h"
 #include "model/simulation/recording.h"
 
 #include <algorithm>
@@ -150,8 +150,6 @@ struct NeuronEngine::Private {
     struct Point {
         Point_process* process = nullptr; ///< null where disabled
         NetCon* connection = nullptr;
-        const double* current = nullptr;
-        int node = -1; ///< -1 where its section is not there
     };
 
     CellPlan plan;
@@ -159,7 +157,9 @@ struct NeuronEngine::Private {
     std::function<void(std::string_view)> sink;
 
     std::vector<::Section*> sections;
-    std::vector<int> nodeOfSegment;
+    FrameGather gather;                         ///< knows every segment's node
+    std::vector<const double*> pointCurrents;   ///< one a point process, never null
+    std::vector<const double*> pointPotentials; ///< likewise
     std::vector<Point> points;
     std::vector<const double*> variables; ///< variables × segments, null where there is none
     const double* v = nullptr;
@@ -509,27 +509,31 @@ Result<void> NeuronEngine::Private::takePointers() {
     }
     v = nrn_threads[0]._actual_v;
     current = nrn_threads[0]._nrn_fast_imem->_nrn_sav_rhs;
-    nodeOfSegment.clear();
+    std::vector<int> nodes;
     for (::Section* section : sections) {
         const int nseg = section->nnode - 1;
         for (int k = 0; k < nseg; ++k) {
             // A section that hangs on its parent by its end 1 keeps its nodes the other way round.
-            const int node = node_index(section, (k + 0.5) / nseg);
-            nodeOfSegment.push_back(section->pnode[node]->v_node_index);
+            nodes.push_back(section->pnode[node_index(section, (k + 0.5) / nseg)]->v_node_index);
         }
     }
-    if (static_cast<int>(nodeOfSegment.size()) != plan.segments()) {
-        return fail("NEURON made " + std::to_string(nodeOfSegment.size()) + " segments of " +
+    gather = FrameGather(std::move(nodes));
+    if (static_cast<int>(gather.nodes().size()) != plan.segments()) {
+        return fail("NEURON made " + std::to_string(gather.nodes().size()) + " segments of " +
                     std::to_string(plan.segments()) + ".");
     }
+    static const double nothing = 0.0;
+    static const double nowhere = std::numeric_limits<double>::quiet_NaN();
+    pointCurrents.clear();
+    pointPotentials.clear();
     for (std::size_t i = 0; i < points.size(); ++i) {
-        Point& point = points[i];
         const int segment = plan.points[i].segment;
-        point.node = segment < 0 ? -1 : nodeOfSegment[static_cast<std::size_t>(segment)];
-        point.current = nullptr;
-        if (point.process != nullptr) {
-            Symbol* symbol = hoc_table_lookup("i", point.process->ob->ctemplate->symtable);
-            point.current = point_process_pointer(point.process, symbol, 0);
+        pointPotentials.push_back(segment < 0 ? &nowhere
+                                              : v + gather.nodes()[static_cast<std::size_t>(segment)]);
+        pointCurrents.push_back(&nothing);
+        if (Point_process* process = points[i].process; process != nullptr) {
+            Symbol* symbol = hoc_table_lookup("i", process->ob->ctemplate->symtable);
+            pointCurrents.back() = point_process_pointer(process, symbol, 0);
         }
     }
     variables.clear();
@@ -554,18 +558,10 @@ Result<void> NeuronEngine::Private::takePointers() {
 }
 
 void NeuronEngine::Private::copyFrame(Recording& recording, std::int64_t frame) const {
-    const std::size_t segments = nodeOfSegment.size();
-    gatherFrame(nodeOfSegment.data(), segments, v, current, recording.writePotentials(frame),
-                recording.writeCurrents(frame));
-    if (!points.empty()) {
-        double* pointCurrents = recording.writePointCurrents(frame);
-        double* pointPotentials = recording.writePointPotentials(frame);
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            const Point& point = points[i];
-            pointCurrents[i] = point.current == nullptr ? 0.0 : *point.current;
-            pointPotentials[i] = point.node < 0 ? std::numeric_limits<double>::quiet_NaN() : v[point.node];
-        }
-    }
+    gather.copy(v, current, recording.writePotentials(frame), recording.writeCurrents(frame));
+    FrameGather::collect(pointCurrents, recording.writePointCurrents(frame));
+    FrameGather::collect(pointPotentials, recording.writePointPotentials(frame));
+    const std::size_t segments = gather.nodes().size();
     for (std::size_t k = 0; k < plan.variables.size(); ++k) {
         double* out = recording.writeVariable(static_cast<int>(k), frame);
         const double* const* from = variables.data() + k * segments;
@@ -590,7 +586,7 @@ Result<std::int64_t> NeuronEngine::advance(std::int64_t steps, const std::atomic
             ++*count;
         }
     });
-    publishFence();
+    FrameGather::fence();
     if (!ok) {
         return tl::unexpected(ok.error());
     }
@@ -599,12 +595,13 @@ Result<std::int64_t> NeuronEngine::advance(std::int64_t steps, const std::atomic
 
 void NeuronEngine::copyFrame(Recording& recording, std::int64_t frame) const {
     d_->copyFrame(recording, frame);
-    publishFence();
+    FrameGather::fence();
 }
 
 int NeuronEngine::brokenSegment() const {
-    for (std::size_t i = 0; i < d_->nodeOfSegment.size(); ++i) {
-        if (!std::isfinite(d_->v[d_->nodeOfSegment[i]])) {
+    const std::vector<int>& nodes = d_->gather.nodes();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (!std::isfinite(d_->v[nodes[i]])) {
             return static_cast<int>(i);
         }
     }
@@ -704,7 +701,9 @@ void NeuronEngine::clear() {
     }
     static_cast<void>(d_->hoc("forall delete_section()"));
     d_->sections.clear();
-    d_->nodeOfSegment.clear();
+    d_->gather = {};
+    d_->pointCurrents.clear();
+    d_->pointPotentials.clear();
     d_->points.clear();
     d_->variables.clear();
     d_->v = nullptr;

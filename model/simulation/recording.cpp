@@ -16,6 +16,7 @@
 #include <system_error>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23
@@ -118,6 +119,68 @@ Result<std::byte*> mapFile(std::size_t bytes, const std::filesystem::path& scrat
     return static_cast<std::byte*>(base);
 }
 
+/// A window must not stand still while the kernel takes gigabytes back.
+void release(std::byte* base, std::size_t bytes) {
+    if (bytes < slowToFree) {
+        ::munmap(base, bytes);
+    } else {
+        std::thread([base, bytes] { ::munmap(base, bytes); }).detach();
+    }
+}
+
+/// The memory of the last recording that was dropped, for the next one: a run that follows an edit then finds
+/// its pages in place. Clearing new ones takes a core a third as long as a passive run. The kernel may have
+/// them back whenever it needs memory (MADV_FREE), so that keeping them costs nobody anything.
+class Spare {
+public:
+    static Spare& instance() {
+        static Spare spare;
+        return spare;
+    }
+
+    /// A mapping of `bytes`, or null where there is none of about that size.
+    std::byte* take(std::size_t bytes) {
+        const std::lock_guard lock(mutex_);
+        const std::size_t wanted = wholePages(bytes);
+        if (base_ == nullptr || bytes_ < wanted || bytes_ / 2 > wanted) {
+            return nullptr;
+        }
+        std::byte* const base = std::exchange(base_, nullptr);
+        if (bytes_ > wanted) {
+            release(base + wanted, bytes_ - wanted);
+        }
+        return base;
+    }
+
+    /// False where it is not wanted; the caller then gives it back.
+    bool keep(std::byte* base, std::size_t bytes) {
+        if (bytes < hugePage || bytes > largest || ::madvise(base, wholePages(bytes), MADV_FREE) != 0) {
+            return false;
+        }
+        const std::lock_guard lock(mutex_);
+        if (base_ != nullptr) {
+            release(base_, bytes_);
+        }
+        base_ = base;
+        bytes_ = wholePages(bytes);
+        return true;
+    }
+
+private:
+    Spare() = default;
+
+    static std::size_t wholePages(std::size_t bytes) {
+        const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+        return (bytes + page - 1) / page * page;
+    }
+
+    static constexpr std::size_t largest = std::size_t{1} << 30U;
+
+    std::mutex mutex_;
+    std::byte* base_ = nullptr;
+    std::size_t bytes_ = 0;
+};
+
 } // namespace
 
 std::int64_t recordedFrames(double tstopMs, double dtMs) {
@@ -218,11 +281,8 @@ Recording::~Recording() {
     if (base_ == nullptr) {
         return;
     }
-    if (bytes_ < slowToFree) {
-        ::munmap(base_, bytes_);
-    } else {
-        // A window must not stand still while the kernel takes gigabytes back.
-        std::thread([base = base_, bytes = bytes_] { ::munmap(base, bytes); }).detach();
+    if (onDisk_ || !Spare::instance().keep(base_, bytes_)) {
+        release(base_, bytes_);
     }
 }
 
@@ -249,12 +309,15 @@ Result<std::shared_ptr<Recording>> Recording::create(const RecordingLayout& layo
     bytes = std::max(bytes, blockAlignment);
 
     if (bytes <= memoryLimitBytes && bytes <= availableMemory() / 10 * 8) {
-        void* base = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (base != MAP_FAILED) {
-            // Advice only: without huge pages the recording works as well, with more faults.
-            ::madvise(base, bytes, MADV_HUGEPAGE);
-            r.base_ = static_cast<std::byte*>(base);
+        r.base_ = Spare::instance().take(bytes);
+        if (r.base_ == nullptr) {
+            void* base = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+            if (base != MAP_FAILED) {
+                // Advice only: without huge pages the recording works as well, with more faults.
+                ::madvise(base, bytes, MADV_HUGEPAGE);
+                r.base_ = static_cast<std::byte*>(base);
+            }
         }
     }
     if (r.base_ == nullptr) {

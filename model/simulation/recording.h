@@ -38,7 +38,8 @@ std::int64_t recordedFrames(double tstopMs, double dtMs);
 /// contiguous, so currents of frames [a, b) form a column-major segments × (b - a) matrix.
 ///
 /// Pages that nobody has touched cost the writer a fault each (a quarter of a passive run's time), so a
-/// thread of the recording's own touches them a little ahead of it.
+/// thread of the recording's own touches them a little ahead of it, and the memory of a dropped recording
+/// serves the next.
 class Recording {
 public:
     /// Fails with a sentence where neither memory nor disk has room. Memory is taken up to

@@ -183,3 +183,34 @@ TEST_CASE("a recording may be dropped before it is full") {
         (*made)->publish(1);
     }
 }
+
+TEST_CASE("a dropped recording's memory serves the next one of about its size") {
+    RecordingLayout layout = smallLayout();
+    const double* place = nullptr;
+    {
+        const auto made = Recording::create(layout);
+        REQUIRE(made);
+        place = (*made)->currents();
+        writeFrame(**made, 0);
+        (*made)->publish(layout.frames);
+        (*made)->finish();
+    }
+    layout.frames -= 100;
+    const auto next = Recording::create(layout);
+    REQUIRE(next);
+    CHECK((*next)->currents() == place);
+    CHECK((*next)->frameCount() == 0);
+    CHECK_FALSE((*next)->finished());
+    const auto beside = Recording::create(layout);
+    REQUIRE(beside);
+    CHECK((*beside)->currents() != place);
+    int wrong = 0;
+    for (std::int64_t frame = 0; frame < layout.frames; ++frame) {
+        writeFrame(**next, frame);
+        writeFrame(**beside, layout.frames - 1 - frame);
+    }
+    for (std::int64_t frame = 0; frame < layout.frames; ++frame) {
+        wrong += wrongValues(**next, frame) + wrongValues(**beside, frame);
+    }
+    CHECK(wrong == 0);
+}
