@@ -43,7 +43,9 @@ Result<void> draw(const CommandLine& line) {
         return tl::unexpected<Error>(std::move(scene.error()));
     }
     CellSourceOptions options;
-    options.sceneFolder = std::filesystem::absolute(line.file).parent_path();
+    if (!line.file.empty()) {
+        options.sceneFolder = std::filesystem::absolute(line.file).parent_path();
+    }
     auto cell = buildCell(scene->cell, options);
     if (!cell) {
         return tl::unexpected<Error>(std::move(cell.error()));

@@ -8,6 +8,7 @@
 #include "widgets/view3d.h"
 
 #include <QApplication>
+#include <QIcon>
 #include <QSurfaceFormat>
 #include <QTemporaryDir>
 
@@ -51,7 +52,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationName(QStringLiteral("phiscope"));
     QApplication::setApplicationDisplayName(QStringLiteral("Phiscope"));
     QApplication::setApplicationVersion(QStringLiteral(PHISCOPE_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("org.phiscope.Phiscope"));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.phiscope.Phiscope"));
 
     // A grabbed picture must not depend on how somebody left the window, nor change that.
     const bool grabbing = !line.grab.empty();
@@ -62,7 +63,7 @@ int main(int argc, char** argv) {
     theme.apply();
 
     MainWindow window(&settings, &theme);
-    QApplication::setWindowIcon(theme.icon(QStringLiteral("phiscope"), theme.colours().accent));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/phiscope.svg")));
     if (grabbing) {
         window.resize(line.width, line.height);
         new WindowGrab(&window, QString::fromStdString(line.grab), line.atMs);

@@ -38,6 +38,6 @@ mkdir -p "$out"
 name=$(basename "$scene" .phiscope)
 say "No display here, so the example runs without a window."
 "$bin/phiscope-run" "$scene" -o "$out/$name.phiscope.h5"
-"$bin/phiscope" --figure "$out/$name.png" --size 1600x1200 --at 25 "$scene"
+"$bin/phiscope" --figure "$out/$name.png" --size 1600x1200 --at 14 "$scene"
 say "Picture: $out/$name.png"
 say "Results: $out/$name.phiscope.h5"
