@@ -171,7 +171,8 @@ void Camera::fit(const Eigen::Vector3d& low, const Eigen::Vector3d& high, double
     position = centre - direction * (perspective ? eye : halfHeight / tangent);
 }
 
-void Camera::fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, double marginPx) {
+void Camera::fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, double marginPx,
+                 double rightPx) {
     if (spheres.empty()) {
         return;
     }
@@ -182,7 +183,7 @@ void Camera::fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, 
         high = high.cwiseMax((s.centre.array() + s.radius).matrix());
     }
     fit(low, high, static_cast<double>(widthPx) / heightPx, 0.05); // all before the eye, to begin with
-    const double wide = std::max(widthPx - 2.0 * marginPx, 0.2 * widthPx);
+    const double wide = std::max(widthPx - 2.0 * marginPx - rightPx, 0.2 * widthPx);
     const double tall = std::max(heightPx - 2.0 * marginPx, 0.2 * heightPx);
     // In perspective the size of a thing changes with the distance, so a few rounds are needed.
     for (int round = 0; round < 8; ++round) {
@@ -213,7 +214,7 @@ void Camera::fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, 
             right = std::max(right, (s.x() + s[2]) * factor + std::min(s[3], 0.5 * wide));
         }
         zoom(factor, 0.5 * widthPx, 0.5 * heightPx, widthPx, heightPx);
-        pan(-0.5 * (left * factor + right), -0.5 * (top + bottom) * factor, heightPx);
+        pan(-0.5 * (left * factor + right + rightPx), -0.5 * (top + bottom) * factor, heightPx);
         if (std::abs(factor - 1.0) < 1e-3) {
             break;
         }

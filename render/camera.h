@@ -72,8 +72,10 @@ struct Camera {
     /// direction stays.
     void fit(const Eigen::Vector3d& low, const Eigen::Vector3d& high, double aspect, double margin = 0.06);
     /// The same for what is really there, which fills a picture better than its box: every sphere lies within
-    /// the view less `marginPx`, with room for what is drawn to its right.
-    void fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, double marginPx);
+    /// the view less `marginPx` (and `rightPx` more on the right, for a legend), with room for what is drawn
+    /// beside it.
+    void fit(std::span<const FitSphere> spheres, int widthPx, int heightPx, double marginPx,
+             double rightPx = 0.0);
 
     bool operator==(const Camera&) const = default;
 };

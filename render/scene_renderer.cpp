@@ -347,7 +347,9 @@ void SceneRenderer::fit() {
         }
     }
     constexpr double margin = 34.0;
-    d_->camera.fit(spheres, d_->width, d_->height, margin * d_->ratio);
+    constexpr double legend = 52.0;
+    const bool bar = d_->showColourBar && d_->colouring.byValue && d_->width > 420.0 * d_->ratio;
+    d_->camera.fit(spheres, d_->width, d_->height, margin * d_->ratio, bar ? legend * d_->ratio : 0.0);
     d_->tell();
 }
 

@@ -168,7 +168,8 @@ TEST_CASE("fitting shows everything, fills the picture and leaves room for drawi
             }
             Camera camera = someCamera(perspective);
             constexpr double margin = 30.0;
-            camera.fit(spheres, width, height, margin);
+            constexpr double legend = 50.0;
+            camera.fit(spheres, width, height, margin, legend);
             double top = 1e9;
             double bottom = -1e9;
             for (const FitSphere& s : spheres) {
@@ -176,7 +177,7 @@ TEST_CASE("fitting shows everything, fills the picture and leaves room for drawi
                 REQUIRE(at);
                 const double radius = s.radius / camera.micrometresPerPixelAt(s.centre, height);
                 CHECK(at->x() - radius >= margin - 1.5);
-                CHECK(at->x() + radius + s.roomRightPx <= width - margin + 1.5);
+                CHECK(at->x() + radius + s.roomRightPx <= width - margin - legend + 1.5);
                 top = std::min(top, at->y() - radius);
                 bottom = std::max(bottom, at->y() + radius);
             }
