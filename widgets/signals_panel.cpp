@@ -71,6 +71,7 @@ public:
     double startMs = 0.0;
     double endMs = 100.0;
     bool wholeShown = true;
+    bool heightsByHand = false;
     int chosenContact = -1; ///< from outside: the 3-D view
     int shownContact = -1;
 };
@@ -95,7 +96,7 @@ void SignalsPanel::Private::build() {
         splitter->setStretchFactor(static_cast<int>(i), shares.at(i));
         connectLane(lanes.at(i));
     }
-    shareHeight();
+    QObject::connect(splitter, &QSplitter::splitterMoved, q, [this] { heightsByHand = true; });
 
     drawTimer.setSingleShot(true);
     drawTimer.setInterval(0);
@@ -456,6 +457,15 @@ void SignalsPanel::keyPressEvent(QKeyEvent* event) {
         break;
     default:
         QWidget::keyPressEvent(event);
+    }
+}
+
+void SignalsPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (!d_->heightsByHand) {
+        d_->splitter->resize(
+            size()); // as the layout is about to do; sizes are kept in proportion from then on
+        d_->shareHeight();
     }
 }
 

@@ -1,7 +1,7 @@
 #include "widgets/simulation_controller.h"
 
 #include "widgets/gui_mailbox.h"
-#include "widgets/probe_signals.h"
+#include "widgets/signal_store.h"
 
 #include <QElapsedTimer>
 #include <QThreadPool>
@@ -46,13 +46,15 @@ public:
     void runPendingWhenDue();
     void takeStatus(std::uint64_t run, const RunStatus& newest);
     void showIfThereAreFrames();
+    /// Ends the run somewhere else, since that may wait.
+    void retireSimulation();
     void setStatus(const RunStatus& newest);
 
     SimulationController* q;
     std::shared_ptr<GuiMailbox> mailbox;
     /// One thread for what may wait: starting a run (a large recording may need a file) and ending one.
     QThreadPool backstage;
-    ProbeSignals* probeSignals = nullptr;
+    SignalStore* store = nullptr;
     QTimer autoRunTimer;
     QTimer firstFramesTimer;
     QElapsedTimer runClock;
@@ -73,14 +75,14 @@ SimulationController::SimulationController(QObject* parent)
     : QObject(parent)
     , d_(std::make_unique<Private>(this)) {
     d_->backstage.setMaxThreadCount(1);
-    d_->probeSignals = new ProbeSignals(&d_->backstage, this);
+    d_->store = new SignalStore(&d_->backstage, this);
     d_->status.state = RunStatus::State::finished;
     d_->autoRunTimer.setSingleShot(true);
     d_->firstFramesTimer.setInterval(firstFramesPollMs);
     connect(&d_->autoRunTimer, &QTimer::timeout, this, [this] { d_->runPendingWhenDue(); });
     connect(&d_->firstFramesTimer, &QTimer::timeout, this, [this] { d_->showIfThereAreFrames(); });
-    connect(d_->probeSignals, &ProbeSignals::probeChanged, this, &SimulationController::probeSignalsChanged);
-    connect(d_->probeSignals, &ProbeSignals::dipoleChanged, this, &SimulationController::dipoleChanged);
+    connect(d_->store, &SignalStore::probeChanged, this, &SimulationController::probeSignalsChanged);
+    connect(d_->store, &SignalStore::dipoleChanged, this, &SimulationController::dipoleChanged);
 }
 
 SimulationController::~SimulationController() {
@@ -89,7 +91,7 @@ SimulationController::~SimulationController() {
         d_->simulation->cancel();
         d_->simulation.reset();
     }
-    delete d_->probeSignals;
+    delete d_->store;
     *d_->newestRun = 0; // nothing that waits is to begin
     d_->backstage.waitForDone();
 }
@@ -220,6 +222,14 @@ void SimulationController::Private::begun(std::uint64_t number, Result<std::shar
     takeStatus(number, simulation->status());
 }
 
+void SimulationController::Private::retireSimulation() {
+    if (simulation) {
+        simulation->cancel();
+        backstage.start([old = std::move(simulation)]() mutable { old.reset(); });
+        simulation.reset();
+    }
+}
+
 void SimulationController::Private::setStatus(const RunStatus& newest) {
     status = newest;
     Q_EMIT q->statusChanged(status);
@@ -236,7 +246,7 @@ void SimulationController::Private::showIfThereAreFrames() {
     data = std::move(next);
     next = {};
     finishAnnounced = false;
-    probeSignals->setRun(data);
+    store->setRun(data);
     Q_EMIT q->recordingChanged(data);
 }
 
@@ -300,6 +310,20 @@ void SimulationController::cancel() {
     d_->setStatus(cancelled);
 }
 
+void SimulationController::show(const RunData& results) {
+    cancel();
+    ++d_->run; // what the run that was going on still reports is of no interest
+    d_->active = false;
+    d_->firstFramesTimer.stop();
+    d_->next = {};
+    d_->retireSimulation();
+    d_->finishAnnounced = true;
+    d_->data = results;
+    d_->store->setRun(results);
+    Q_EMIT recordingChanged(d_->data);
+    Q_EMIT recordingFinished();
+}
+
 const RunStatus& SimulationController::status() const {
     return d_->status;
 }
@@ -313,7 +337,7 @@ const RunData& SimulationController::data() const {
 }
 
 void SimulationController::setProbes(const std::vector<Probe>& probes) {
-    d_->probeSignals->setProbes(probes);
+    d_->store->setProbes(probes);
 }
 
 void SimulationController::setPlacedCell(std::shared_ptr<const PlacedCell> placed) {
@@ -325,15 +349,15 @@ void SimulationController::setPlacedCell(std::shared_ptr<const PlacedCell> place
             each->cell = placed;
         }
     }
-    d_->probeSignals->setPlacedCell(std::move(placed));
+    d_->store->setPlacedCell(std::move(placed));
 }
 
 std::shared_ptr<const Signals> SimulationController::probeSignals(const std::string& probeId) const {
-    return d_->probeSignals->probe(probeId);
+    return d_->store->probe(probeId);
 }
 
 std::shared_ptr<const Signals> SimulationController::dipole() const {
-    return d_->probeSignals->dipole();
+    return d_->store->dipole();
 }
 
 } // namespace phiscope

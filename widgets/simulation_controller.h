@@ -41,6 +41,9 @@ public:
     /// Ends the run and drops a pending request. What was recorded so far stays.
     void cancel();
 
+    /// Shows results that were opened, complete: cancels a run that is going on.
+    void show(const RunData& results);
+
     /// The newest known state; `active()` tells whether there has been a run at all.
     const RunStatus& status() const;
     /// True while a run prepares, runs or is paused.

@@ -24,7 +24,7 @@ target_sources(phiscope_widgets PRIVATE
   plots/synapse_lane.cpp
   plots/time_plot.cpp
   plots/trace_stack.cpp
-  probe_signals.cpp
+  signal_store.cpp
   property_panel.cpp
   quantity.cpp
   run_label.cpp

@@ -98,14 +98,21 @@ void PlotHeader::paintEvent(QPaintEvent* /*event*/) {
     const QFontMetricsF metrics(font());
     // From the right, so that the values stand still; what has no room is left out whole, the later ones
     // first.
+    // A name is given up before a value is: the colour still says whose it is.
     double needed = 0.0;
     std::size_t count = 0;
+    bool named = true;
     const auto widthOf = [&](const Reading& reading) {
         const double value =
             std::max(tabularWidth(metrics, reading.widest), tabularWidth(metrics, reading.value));
-        return 12.0 + metrics.horizontalAdvance(reading.name) + 6.0 + value + 14.0;
+        return 12.0 + (named ? metrics.horizontalAdvance(reading.name) + 6.0 : 0.0) + value + 14.0;
     };
     const double momentWidth = moment_.isEmpty() ? 0.0 : tabularWidth(metrics, moment_) + 14.0;
+    double all = 0.0;
+    for (const Reading& reading : readings_) {
+        all += widthOf(reading);
+    }
+    named = readings_.size() < 2 || all <= right - left;
     while (count < readings_.size() && needed + widthOf(readings_[count]) <= right - left) {
         needed += widthOf(readings_[count]);
         ++count;
@@ -123,8 +130,10 @@ void PlotHeader::paintEvent(QPaintEvent* /*event*/) {
         painter.setBrush(reading.colour);
         painter.drawRoundedRect(QRectF(x, area.center().y() - 1.5, 8.0, 3.0), 1.5, 1.5);
         painter.setPen(toQColor(theme_.dimText));
-        painter.drawText(QRectF(x + 12.0, 0.0, width, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
-                         reading.name);
+        if (named) {
+            painter.drawText(QRectF(x + 12.0, 0.0, width, area.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                             reading.name);
+        }
         painter.setPen(toQColor(theme_.text));
         drawTabular(painter, QRectF(x, 0.0, width, area.height()), Qt::AlignRight, reading.value);
         x += width + 14.0;

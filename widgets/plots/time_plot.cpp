@@ -65,6 +65,8 @@ TimePlot::TimePlot(const QString& name, const QString& accessibleName, QWidget* 
         line->setLayer(QStringLiteral("cursor"));
         line->setSelectable(false);
         line->setAntialiased(false);
+        line->point1->setCoords(0.0, 0.0);
+        line->point2->setCoords(0.0, 1.0);
         return line;
     };
     hover_ = makeLine();
@@ -106,8 +108,8 @@ void TimePlot::setTheme(const Theme& theme) {
     hover_->setPen(QPen(toQColor(mix(theme.base, theme.dimText, 0.7F)), 1.0, Qt::DotLine));
     QPalette colours = empty_->palette();
     colours.setColor(QPalette::WindowText, text);
-    colours.setColor(QPalette::Link, toQColor(theme.accent));
     empty_->setPalette(colours);
+    setEmptyText(emptyHtml_);
 }
 
 void TimePlot::setTimeLimits(double lastMs) {
@@ -162,7 +164,11 @@ void TimePlot::setHoverLine(bool shown, double timeMs) {
 }
 
 void TimePlot::setEmptyText(const QString& html) {
-    empty_->setText(html);
+    emptyHtml_ = html;
+    // The link's colour is not the label's palette's: rich text takes it from the application.
+    const QString style =
+        QStringLiteral("<a style=\"color:%1; text-decoration:none\" ").arg(toQColor(theme_.accent).name());
+    empty_->setText(QString(html).replace(QStringLiteral("<a "), style));
     empty_->setVisible(!html.isEmpty());
     placeEmptyText();
 }

@@ -62,6 +62,7 @@ private:
     QCPItemStraightLine* cursor_ = nullptr;
     QCPItemStraightLine* hover_ = nullptr;
     QLabel* empty_ = nullptr;
+    QString emptyHtml_;
     TimeScale pressScale_;
     QPointF pressAt_;
     Gesture gesture_ = Gesture::none;

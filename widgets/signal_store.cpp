@@ -1,4 +1,4 @@
-#include "widgets/probe_signals.h"
+#include "widgets/signal_store.h"
 
 #include "model/forward/dipole.h"
 #include "model/forward/make_forward_model.h"
@@ -22,17 +22,17 @@ bool sameMeasurement(Probe a, const Probe& b) {
 
 } // namespace
 
-ProbeSignals::ProbeSignals(QThreadPool* retire, QObject* parent)
+SignalStore::SignalStore(QThreadPool* retire, QObject* parent)
     : QObject(parent)
     , retirePool_(retire)
     , mailbox_(std::make_shared<GuiMailbox>(this))
     , readQueued_(std::make_shared<std::atomic<bool>>(false)) {}
 
-ProbeSignals::~ProbeSignals() {
+SignalStore::~SignalStore() {
     mailbox_->close();
 }
 
-void ProbeSignals::setRun(const RunData& data) {
+void SignalStore::setRun(const RunData& data) {
     const bool sameRecording = data.recording == data_.recording;
     data_ = data;
     placed_ = data.cell;
@@ -45,7 +45,7 @@ void ProbeSignals::setRun(const RunData& data) {
     restart(dipole_);
 }
 
-void ProbeSignals::setPlacedCell(std::shared_ptr<const PlacedCell> placed) {
+void SignalStore::setPlacedCell(std::shared_ptr<const PlacedCell> placed) {
     if (placed == placed_) {
         return;
     }
@@ -56,7 +56,7 @@ void ProbeSignals::setPlacedCell(std::shared_ptr<const PlacedCell> placed) {
     rebuild(dipole_);
 }
 
-void ProbeSignals::setProbes(const std::vector<Probe>& probes) {
+void SignalStore::setProbes(const std::vector<Probe>& probes) {
     for (auto it = channels_.begin(); it != channels_.end();) {
         const bool kept = std::any_of(probes.begin(), probes.end(),
                                       [&](const Probe& probe) { return probe.id == it->first; });
@@ -84,12 +84,12 @@ void ProbeSignals::setProbes(const std::vector<Probe>& probes) {
     }
 }
 
-std::shared_ptr<const Signals> ProbeSignals::probe(const std::string& id) const {
+std::shared_ptr<const Signals> SignalStore::probe(const std::string& id) const {
     const auto found = channels_.find(id);
     return found != channels_.end() ? found->second.shown : nullptr;
 }
 
-void ProbeSignals::restart(Channel& channel) {
+void SignalStore::restart(Channel& channel) {
     retire(std::move(channel.projector));
     if (!data_) {
         channel.shown.reset();
@@ -105,7 +105,7 @@ void ProbeSignals::restart(Channel& channel) {
     rebuild(channel);
 }
 
-void ProbeSignals::rebuild(Channel& channel) {
+void SignalStore::rebuild(Channel& channel) {
     // A cell with other segments waits for the run that knows them.
     if (!channel.projector || !placed_ || !data_ ||
         placed_->segments.size() != data_.recording->layout().segments) {
@@ -119,14 +119,14 @@ void ProbeSignals::rebuild(Channel& channel) {
     });
 }
 
-void ProbeSignals::retire(std::unique_ptr<Projector> projector) {
+void SignalStore::retire(std::unique_ptr<Projector> projector) {
     if (projector) {
         retirePool_->start(
             [ended = std::shared_ptr<Projector>(std::move(projector))]() mutable { ended.reset(); });
     }
 }
 
-bool ProbeSignals::readNewest(Channel& channel) {
+bool SignalStore::readNewest(Channel& channel) {
     if (!channel.projector) {
         return false;
     }
@@ -138,7 +138,7 @@ bool ProbeSignals::readNewest(Channel& channel) {
     return true;
 }
 
-void ProbeSignals::readNewest() {
+void SignalStore::readNewest() {
     readQueued_->store(false);
     QStringList changed; // announced afterwards: whoever hears it may change the probes
     for (auto& [id, channel] : channels_) {

@@ -22,12 +22,12 @@ class GuiMailbox;
 /// recording grows and the probes move. Matrices and products are made on other threads.
 ///
 /// Signals of the recording before stay until those of the new one have frames, so that nothing blinks.
-class ProbeSignals : public QObject {
+class SignalStore : public QObject {
     Q_OBJECT
 public:
     /// Projectors that are no longer needed end on `retire`, since ending one waits for its threads.
-    explicit ProbeSignals(QThreadPool* retire, QObject* parent = nullptr);
-    ~ProbeSignals() override;
+    explicit SignalStore(QThreadPool* retire, QObject* parent = nullptr);
+    ~SignalStore() override;
 
     void setRun(const RunData& data);
     void setProbes(const std::vector<Probe>& probes);
