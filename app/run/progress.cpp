@@ -12,7 +12,7 @@ namespace {
 
 std::string milliseconds(double value) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.4g", value);
+    std::snprintf(text, sizeof text, "%.4g", value + 0.0); // no "-0"
     return text;
 }
 
