@@ -3,6 +3,7 @@
 #include "model/simulation/simulation.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <cstdio>
@@ -17,9 +18,9 @@ constexpr double defaultCm = 1.0;
 constexpr double defaultCelsius = 6.3;
 
 std::string number(double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.6g", value);
-    return text;
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.6g", value);
+    return text.data();
 }
 
 /// A section that is its own ancestor; -1 where there is none. Parents must be in range.

@@ -4,6 +4,7 @@
 #include "model/simulation/recording.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <cstdarg>
@@ -25,6 +26,7 @@
 #include <neuron.h>
 // clang-format on
 
+// NOLINTBEGIN(readability-identifier-naming): NEURON's names.
 // Exported by NEURON 8.2 but declared in no installed header.
 class OcJumpImpl;
 class OcJump {
@@ -44,12 +46,12 @@ extern int nrn_is_python_extension;
 }
 int ivocmain_session(int argc, const char** argv, const char** env, int startSession);
 void nrn_fixed_step();
-extern Point_process* ob2pntproc(Object*);
 extern double* point_process_pointer(Point_process*, Symbol*, int index);
 extern int tree_changed;
 class NetCon;
 void nrn_netcon_event(NetCon*, double);
 int nrn_netcon_weight(NetCon*, double**);
+// NOLINTEND(readability-identifier-naming)
 
 namespace phiscope {
 namespace {
@@ -81,12 +83,12 @@ __attribute__((format(printf, 1, 2)))
 #endif
 std::string
 format(const char* pattern, ...) {
-    char text[512];
+    std::array<char, 512> text{};
     va_list arguments;
     va_start(arguments, pattern);
-    std::vsnprintf(text, sizeof text, pattern, arguments);
+    std::vsnprintf(text.data(), text.size(), pattern, arguments);
     va_end(arguments);
-    return text;
+    return text.data();
 }
 
 /// NEURON's words made fit for a sentence: without back-trace and blank ends.

@@ -3,22 +3,21 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <set>
-#include <signal.h>
 #include <spawn.h>
 #include <string>
 #include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
+#include <unistd.h> // environ
 #include <utility>
-
-extern char** environ;
 
 namespace phiscope {
 namespace {
@@ -74,8 +73,8 @@ struct Child {
 };
 
 bool start(Child& child, const std::string& program, const std::string& file, std::string& problem) {
-    int ends[2] = {-1, -1};
-    if (::pipe2(ends, O_CLOEXEC) != 0) {
+    std::array<int, 2> ends{-1, -1};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
         problem = std::strerror(errno);
         return false;
     }
@@ -103,8 +102,9 @@ bool start(Child& child, const std::string& program, const std::string& file, st
     std::string option = "--import-hoc";
     std::string programText = program;
     std::string fileText = file;
-    char* arguments[] = {programText.data(), option.data(), fileText.data(), nullptr};
-    const int failure = ::posix_spawn(&child.pid, program.c_str(), &actions, &attributes, arguments, environ);
+    const std::array<char*, 4> arguments{programText.data(), option.data(), fileText.data(), nullptr};
+    const int failure =
+        ::posix_spawn(&child.pid, program.c_str(), &actions, &attributes, arguments.data(), environ);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
@@ -118,7 +118,7 @@ bool start(Child& child, const std::string& program, const std::string& file, st
 enum class Reading { complete, timeOver, tooMuch };
 
 Reading readAll(int from, Clock::time_point deadline, std::string& text) {
-    char buffer[65536];
+    std::array<char, 65536> buffer; // NOLINT(cppcoreguidelines-pro-type-member-init): read() fills it
     for (;;) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
         if (left.count() <= 0) {
@@ -129,7 +129,7 @@ Reading readAll(int from, Clock::time_point deadline, std::string& text) {
         if (ready <= 0) {
             continue;
         }
-        const ssize_t got = ::read(from, buffer, sizeof buffer);
+        const ssize_t got = ::read(from, buffer.data(), buffer.size());
         if (got < 0 && (errno == EINTR || errno == EAGAIN)) {
             continue;
         }
@@ -139,7 +139,7 @@ Reading readAll(int from, Clock::time_point deadline, std::string& text) {
         if (text.size() + static_cast<std::size_t>(got) > largestAnswer) {
             return Reading::tooMuch;
         }
-        text.append(buffer, static_cast<std::size_t>(got));
+        text.append(buffer.data(), static_cast<std::size_t>(got));
     }
 }
 
@@ -376,9 +376,10 @@ Result<MorphologyImport> importHoc(const std::filesystem::path& file, const std:
                     name);
     }
     if (reading == Reading::timeOver || !child.endedBy(deadline)) {
-        char limit[32];
-        std::snprintf(limit, sizeof limit, "%.3g", timeLimitSeconds);
-        return fail("The file was still running after " + std::string(limit) + " seconds and was stopped.",
+        std::array<char, 32> limit{};
+        std::snprintf(limit.data(), limit.size(), "%.3g", timeLimitSeconds);
+        return fail("The file was still running after " + std::string(limit.data()) +
+                        " seconds and was stopped.",
                     "Take out endless loops and simulations: only what builds the cell is needed.", name);
     }
     if (WIFSIGNALED(child.status)) {

@@ -1,6 +1,7 @@
 #include "model/simulation/recording.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cerrno>
 #include <chrono>
@@ -30,10 +31,10 @@ constexpr std::size_t hugePage = std::size_t{2} << 20U;
 constexpr std::size_t slowToFree = std::size_t{64} << 20U;
 
 std::string gigabytes(double bytes) {
-    char text[32];
+    std::array<char, 32> text{};
     const double gib = bytes / 1073741824.0;
-    std::snprintf(text, sizeof text, gib < 0.1 ? "%.3f GiB" : "%.1f GiB", gib);
-    return text;
+    std::snprintf(text.data(), text.size(), gib < 0.1 ? "%.3f GiB" : "%.1f GiB", gib);
+    return text.data();
 }
 
 /// What the kernel thinks can be had without swapping; the largest number where it does not say.

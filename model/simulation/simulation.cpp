@@ -5,6 +5,7 @@
 #include "model/neuron/neuron_thread.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -126,10 +127,10 @@ Error Simulation::Run::brokenError(std::int64_t step, int segment) const {
             }
         }
     }
-    char time[32];
-    std::snprintf(time, sizeof time, "%.6g", static_cast<double>(step) * plan.dtMs);
+    std::array<char, 32> time{};
+    std::snprintf(time.data(), time.size(), "%.6g", static_cast<double>(step) * plan.dtMs);
     return {"The membrane potential is no longer a number: first in " + segmentName(plan, segment) + " at " +
-                time + " ms." + culprit,
+                time.data() + " ms." + culprit,
             "Take a shorter time step, or look for a conductance, weight or current that is far too large.",
             "", 0};
 }
