@@ -28,7 +28,10 @@ QString words(const RunStatus& status) {
     case RunStatus::State::paused:
         return tr("Paused at %1 %").arg(percent);
     case RunStatus::State::finished:
-        return tr("Done in %1").arg(formatDuration(status.elapsedSeconds));
+        // "0.0 s" would say nothing of runs that are the rule here.
+        return status.elapsedSeconds < 1.0
+                   ? tr("Done in %1\u2009ms").arg(std::lround(1000.0 * status.elapsedSeconds))
+                   : tr("Done in %1").arg(formatDuration(status.elapsedSeconds));
     case RunStatus::State::cancelled:
         return tr("Cancelled at %1 %").arg(percent);
     case RunStatus::State::failed:

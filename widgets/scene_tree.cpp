@@ -88,6 +88,7 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     header()->resizeSection(eyeColumn, 30);
 
     scene_ = addGroup(QStringLiteral("scene"), {}, QStringLiteral("phiscope"));
+    scene_->setFirstColumnSpanned(true); // a title has no detail and may be long
     cell_ = addGroup(QStringLiteral("cell"), {}, QStringLiteral("cell"));
     synapses_ = addGroup({}, tr("Synapses"), QStringLiteral("synapse"));
     stimuli_ = addGroup({}, tr("Stimuli"), QStringLiteral("stimulus"));
