@@ -140,9 +140,15 @@ void Canvas2D::line(std::span<const Point> points, double width, Colour colour, 
     if (points.size() < 2) {
         return;
     }
-    // Thinner than a pixel means fainter, not interrupted.
-    const double half = std::max(width, 1.0) * 0.5;
+    // Across the line alpha rises over a pixel, stays, and falls; a thin line is all rise and fall, with the
+    // same light in sum. Thinner than a pixel means fainter, not interrupted.
+    const bool thin = width <= 1.7;
+    const double half = std::max(width, 1.0) * (thin ? 1.0 : 0.5);
     const float strength = alpha * static_cast<float>(std::min(width, 1.0));
+    const std::size_t count = thin ? 3 : 4;
+    const std::array<double, 4> across =
+        thin ? std::array<double, 4>{-half, 0.0, half, 0.0}
+             : std::array<double, 4>{-half - feather, -half + feather, half - feather, half + feather};
     std::array<std::uint32_t, 4> before{};
     for (std::size_t i = 0; i < points.size(); ++i) {
         const Point& p = points[i];
@@ -160,13 +166,13 @@ void Canvas2D::line(std::span<const Point> points, double width, Colour colour, 
         normal = normal.norm() > 1e-6 ? Point(normal.normalized()) : leftOf(in);
         // A mitre, cut off where the line turns sharply.
         const double stretch = std::min(1.0 / std::max(normal.dot(leftOf(in)), 1e-3), 1.6);
-        const std::array<double, 4> across{-half - feather, -half + feather, half - feather, half + feather};
         std::array<std::uint32_t, 4> here{};
-        for (std::size_t k = 0; k < 4; ++k) {
-            here[k] = vertex(p + normal * (across[k] * stretch), colour, k == 1 || k == 2 ? strength : 0.0F);
+        for (std::size_t k = 0; k < count; ++k) {
+            const bool edge = k == 0 || k + 1 == count;
+            here[k] = vertex(p + normal * (across[k] * stretch), colour, edge ? 0.0F : strength);
         }
         if (i > 0) {
-            for (std::size_t k = 0; k < 3; ++k) {
+            for (std::size_t k = 0; k + 1 < count; ++k) {
                 triangle(before[k], here[k], before[k + 1]);
                 triangle(here[k], here[k + 1], before[k + 1]);
             }

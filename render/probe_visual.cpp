@@ -51,6 +51,7 @@ ProbeVisual::~ProbeVisual() {
 }
 
 void ProbeVisual::update(const Probe& probe) {
+    ++revision_;
     probe_ = probe;
     contacts_ = contactPositions(probe);
     const auto radius = static_cast<float>(probe.contactRadiusUm);
@@ -87,6 +88,7 @@ void ProbeVisual::update(const Probe& probe) {
 }
 
 void ProbeVisual::setVisible(bool visible) {
+    revision_ += visible != visible_ ? 1 : 0;
     visible_ = visible;
     shank_.setVisible(visible);
     dots_.setVisible(visible);
@@ -112,14 +114,18 @@ void ProbeVisual::setState(bool selected, bool hovered, int selectedContact) {
 
 void ProbeVisual::setTraces(std::span<const float> samples, int channels, int count, float amplitude,
                             double cursor) {
-    amplitude_ = amplitude;
     cursor_ = cursor;
+    const std::vector<float> before = std::move(traces_);
+    traces_.clear();
+    const bool sameShape = channels_ == (count > 1 ? channels : 0) && amplitude_ == amplitude;
+    amplitude_ = amplitude;
     channels_ = count > 1 ? channels : 0;
     if (channels_ == 0) {
+        revision_ += sameShape ? 0 : 1;
         return;
     }
     // One column holds the extremes of its samples, so that a narrow spike is never lost.
-    columns_ = std::min(count, 128);
+    columns_ = std::min(count, 80);
     traces_.resize(static_cast<std::size_t>(channels_) * static_cast<std::size_t>(columns_) * 2);
     for (int c = 0; c < channels_; ++c) {
         const float* trace = samples.data() + static_cast<std::ptrdiff_t>(c) * count;
@@ -133,9 +139,11 @@ void ProbeVisual::setTraces(std::span<const float> samples, int channels, int co
             *out++ = low < high ? *high : *low;
         }
     }
+    revision_ += sameShape && before == traces_ ? 0 : 1;
 }
 
 void ProbeVisual::clearTraces() {
+    revision_ += channels_ > 0 ? 1 : 0;
     channels_ = 0;
 }
 
@@ -160,55 +168,75 @@ void ProbeVisual::prepare(const ViewFrame& frame) {
     outline_.paint(selected_ ? frame.theme.accent : frame.theme.text);
 }
 
-void ProbeVisual::drawTraces(Canvas2D& canvas, const ViewFrame& frame) const {
+std::optional<ProbeVisual::Lanes> ProbeVisual::lanes(const ViewFrame& frame) const {
     if (!visible_ || channels_ == 0 || channels_ != contacts_.cols()) {
-        return;
-    }
-    std::vector<Eigen::Vector3d> at;
-    for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
-        const auto point = frame.project(contacts_.col(k));
-        if (!point) {
-            return;
-        }
-        at.push_back(*point);
+        return {};
     }
     const double unit = frame.ratio;
-    // One distance between neighbours, as seen; alone or seen end on, a readable height.
-    double lane = 36.0 * unit;
-    if (at.size() > 1) {
-        lane = (at.back() - at.front()).head<2>().norm() / static_cast<double>(at.size() - 1);
-    }
-    if (lane < 2.0 * unit) {
-        return; // seen end on: traces would lie on top of each other
-    }
-    const double width = traceWidth(frame.width, unit);
+    Lanes result;
+    result.width = traceWidth(frame.width, unit);
     const double radius =
         probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contacts_.col(0), frame.height);
     const double left = std::max(radius, contactPx * unit) + traceGap * unit;
-    const double scale = lane / std::max(static_cast<double>(amplitude_), 1e-30);
-    const bool crowded = lane < 7.0 * unit;
+    for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
+        const auto point = frame.project(contacts_.col(k));
+        if (!point) {
+            return {};
+        }
+        result.origins.emplace_back(point->x() + left, point->y());
+    }
+    // One distance between neighbours, as seen; alone, a readable height.
+    result.height = 36.0 * unit;
+    if (result.origins.size() > 1) {
+        result.height = (result.origins.back() - result.origins.front()).norm() /
+                        static_cast<double>(result.origins.size() - 1);
+    }
+    if (result.height < 2.0 * unit) {
+        return {}; // seen end on
+    }
+    return result;
+}
+
+void ProbeVisual::drawTraces(Canvas2D& canvas, const ViewFrame& frame) const {
+    const auto place = lanes(frame);
+    if (!place) {
+        return;
+    }
+    const double unit = frame.ratio;
+    const double scale = place->height / std::max(static_cast<double>(amplitude_), 1e-30);
+    const bool crowded = place->height < 7.0 * unit;
     std::vector<Canvas2D::Point> line;
     for (int c = 0; c < channels_; ++c) {
-        const Eigen::Vector2d origin = at[static_cast<std::size_t>(c)].head<2>() + Eigen::Vector2d(left, 0.0);
+        const Eigen::Vector2d origin = place->origins[static_cast<std::size_t>(c)];
         if (!crowded) {
-            canvas.line(origin, origin + Eigen::Vector2d(width, 0.0), 1.0 * unit, frame.theme.dimText, 0.22F);
+            canvas.line(origin, origin + Eigen::Vector2d(place->width, 0.0), 1.0 * unit, frame.theme.dimText,
+                        0.22F);
         }
         line.clear();
         const float* trace = traces_.data() + static_cast<std::ptrdiff_t>(c) * columns_ * 2;
         for (int k = 0; k < 2 * columns_; ++k) {
             const double value = static_cast<double>(trace[k]);
-            const double x = width * (static_cast<double>(k) + 0.5) / (2.0 * columns_);
-            const double y = std::isfinite(value) ? std::clamp(value * scale, -4.0 * lane, 4.0 * lane) : 0.0;
+            const double x = place->width * (static_cast<double>(k) + 0.5) / (2.0 * columns_);
+            const double y = std::isfinite(value)
+                                 ? std::clamp(value * scale, -4.0 * place->height, 4.0 * place->height)
+                                 : 0.0;
             line.emplace_back(origin + Eigen::Vector2d(x, -y));
         }
         canvas.line(line, 1.35 * unit, contactColour(c, channels_, frame.theme));
     }
-    if (cursor_ >= 0.0 && cursor_ <= 1.0) {
-        const Eigen::Vector2d shift(left + width * cursor_, 0.0);
-        canvas.line(at.front().head<2>() + shift + Eigen::Vector2d(0.0, 0.5 * lane),
-                    at.back().head<2>() + shift - Eigen::Vector2d(0.0, 0.5 * lane), 1.0 * unit,
-                    frame.theme.text, 0.55F);
+}
+
+void ProbeVisual::drawCursor(Canvas2D& canvas, const ViewFrame& frame) const {
+    const auto place = lanes(frame);
+    if (!place || cursor_ < 0.0 || cursor_ > 1.0) {
+        return;
     }
+    const Eigen::Vector2d shift(place->width * cursor_, 0.0);
+    const Eigen::Vector2d beyond(0.0, 0.5 * place->height);
+    const bool upright = place->origins.front().y() > place->origins.back().y();
+    canvas.line(place->origins.front() + shift + (upright ? beyond : -beyond),
+                place->origins.back() + shift - (upright ? beyond : -beyond), 1.0 * frame.ratio,
+                frame.theme.text, 0.55F);
 }
 
 void ProbeVisual::drawMarks(Canvas2D& canvas, const ViewFrame& frame) const {

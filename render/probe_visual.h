@@ -7,6 +7,7 @@
 
 #include <Eigen/Core>
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -45,9 +46,12 @@ public:
     void setTraces(std::span<const float> samples, int channels, int count, float amplitude, double cursor);
     void clearTraces();
     bool hasTraces() const { return channels_ > 0; }
+    /// Changes with everything that drawTraces shows, but for the view.
+    std::uint64_t revision() const { return revision_; }
 
     void prepare(const ViewFrame& frame);
     void drawTraces(Canvas2D& canvas, const ViewFrame& frame) const;
+    void drawCursor(Canvas2D& canvas, const ViewFrame& frame) const;
     void drawMarks(Canvas2D& canvas, const ViewFrame& frame) const;
     std::optional<Hit> pick(double x, double y, const ViewFrame& frame) const;
     /// Both ends of the shank.
@@ -74,6 +78,15 @@ private:
     int columns_ = 0;
     float amplitude_ = 1.0F;
     double cursor_ = -1.0;
+    struct Lanes {
+        std::vector<Eigen::Vector2d> origins; ///< where the traces begin, one a contact
+        double height = 0.0;                  ///< of a lane, in pixels
+        double width = 0.0;
+    };
+    /// Nothing where there are no traces, or where they would lie on each other.
+    std::optional<Lanes> lanes(const ViewFrame& frame) const;
+
+    std::uint64_t revision_ = 0;
     std::vector<float> traces_; ///< channels × columns × (low, high)
 };
 

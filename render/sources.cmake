@@ -12,6 +12,8 @@ target_sources(phiscope_render PRIVATE
   pick_tree.cpp
   png.cpp
   probe_visual.cpp
+  scene_drawing.cpp
+  scene_picking.cpp
   scene_renderer.cpp
   theme.cpp
 )

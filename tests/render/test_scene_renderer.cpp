@@ -341,6 +341,14 @@ TEST_CASE("traces are drawn right of their contacts, up for positive") {
     }
     CHECK(above >= 50);
     CHECK(below == 0);
+    // Only the time moves: the cursor is all that changes.
+    f.scene.setProbeTraces("p", {samples, 3, 100, 1.0F, 0.5});
+    const int cursor = differingPixels(with, picture(f.scene));
+    CHECK(cursor > 20);
+    CHECK(cursor < 4 * height);
+    std::fill(samples.begin(), samples.begin() + 100, -0.4F);
+    f.scene.setProbeTraces("p", {samples, 3, 100, 1.0F, 0.5});
+    CHECK(differingPixels(with, picture(f.scene)) > cursor + 50);
     f.scene.clearProbeTraces();
     CHECK(differingPixels(without, picture(f.scene)) == 0);
 }

@@ -1,0 +1,118 @@
+#include "render/scene_renderer_private.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+namespace phiscope {
+
+namespace {
+
+std::optional<Eigen::Vector3d> pointOnSection(const PlacedCell& cell, int sectionIndex, double x) {
+    const Section& section = cell.morphology.sections[static_cast<std::size_t>(sectionIndex)];
+    if (section.points.empty()) {
+        return {};
+    }
+    const std::vector<double> arc = arcLengths(section);
+    const double goal = std::clamp(x, 0.0, 1.0) * arc.back();
+    std::size_t k = 1;
+    while (k + 1 < arc.size() && arc[k] < goal) {
+        ++k;
+    }
+    const auto at = [&](std::size_t i) {
+        const PathPoint& p = section.points[i];
+        return Eigen::Vector3d(static_cast<double>(p.x), static_cast<double>(p.y), static_cast<double>(p.z));
+    };
+    if (arc.size() < 2) {
+        return at(0);
+    }
+    const double span = arc[k] - arc[k - 1];
+    const double t = span > 0.0 ? (goal - arc[k - 1]) / span : 0.0;
+    return Eigen::Vector3d(at(k - 1) + t * (at(k) - at(k - 1)));
+}
+
+} // namespace
+
+PickResult SceneRenderer::pick(double x, double y) const {
+    const ViewFrame view = d_->frame();
+    PickResult result;
+    const auto marker = [&](const MarkerVisual& visual, ItemKind kind) {
+        if (const auto hit = visual.pick(x, y, view)) {
+            const MarkerVisual::Marker& found = visual.markers()[static_cast<std::size_t>(hit->marker)];
+            result.item.kind = kind;
+            result.item.id = found.id;
+            result.pointUm = found.pointUm;
+            result.location = found.location;
+            return true;
+        }
+        return false;
+    };
+    if (marker(d_->synapses, ItemKind::synapse) || marker(d_->stimuli, ItemKind::stimulus)) {
+        return result;
+    }
+    const PickResult onCell = pickCell(x, y, 3.0);
+    const double cellDepth = onCell.hit() ? (onCell.pointUm - d_->camera.position).dot(d_->camera.forward())
+                                          : std::numeric_limits<double>::infinity();
+    std::optional<ProbeVisual::Hit> nearest;
+    for (const auto& probe : d_->probes) {
+        const auto hit = probe->pick(x, y, view);
+        if (hit && (!nearest || hit->depth < nearest->depth)) {
+            nearest = hit;
+            result.item = {ItemKind::probe, probe->probe().id, hit->contact, -1};
+            result.pointUm = hit->contact >= 0
+                                 ? Eigen::Vector3d(probe->contacts().col(hit->contact))
+                                 : d_->camera.unproject(x, y, d_->width, d_->height, probe->ends().first);
+        }
+    }
+    // A contact is small and wins; the shank gives way to a dendrite in front of it.
+    if (nearest && (nearest->contact >= 0 || nearest->depth <= cellDepth)) {
+        return result;
+    }
+    return onCell;
+}
+
+PickResult SceneRenderer::pickCell(double x, double y, double tolerancePx) const {
+    PickResult result;
+    if (!d_->cellVisual.visible()) {
+        return result;
+    }
+    const Camera& camera = d_->camera;
+    const Ray ray = camera.ray(x, y, d_->width, d_->height);
+    const double pixel = camera.micrometresPerPixel(d_->height);
+    const auto tolerance = [&](double px) {
+        const double size = px * d_->ratio * pixel;
+        return camera.perspective ? PickTolerance{0.0, size / camera.distance()} : PickTolerance{size, 0.0};
+    };
+    const auto hit = d_->cellVisual.tree().pick(ray, tolerance(0.8), tolerance(tolerancePx));
+    if (!hit) {
+        return result;
+    }
+    const SurfacePiece& piece = d_->cellVisual.pieces()[static_cast<std::size_t>(hit->piece)];
+    result.item.kind = ItemKind::cell;
+    result.segment = piece.segment;
+    result.item.section = d_->cell->segments.section[static_cast<std::size_t>(piece.segment)];
+    result.sectionX = std::lerp(static_cast<double>(piece.xA), static_cast<double>(piece.xB), hit->along);
+    result.location = Location{
+        d_->cell->morphology.sections[static_cast<std::size_t>(result.item.section)].name, result.sectionX};
+    result.pointUm = piece.a.cast<double>() + hit->along * (piece.b - piece.a).cast<double>();
+    return result;
+}
+
+std::optional<Eigen::Vector3d> SceneRenderer::pointAt(const Location& location) const {
+    if (d_->cell == nullptr) {
+        return {};
+    }
+    const int section = sectionByName(d_->cell->morphology, location.section);
+    if (section < 0) {
+        return {};
+    }
+    return pointOnSection(*d_->cell, section, location.x);
+}
+
+std::optional<Location> SceneRenderer::locationOf(const PickResult& hit) const {
+    return hit.item.kind == ItemKind::cell ? hit.location : std::nullopt;
+}
+
+} // namespace phiscope

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "render/annotations.h"
+#include "render/canvas2d.h"
+#include "render/cell_visual.h"
+#include "render/marker_visual.h"
+#include "render/probe_visual.h"
+#include "render/scene_renderer.h"
+
+#include <vtkCallbackCommand.h>
+#include <vtkNew.h>
+#include <vtkRenderer.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace phiscope {
+
+/// The parts of a SceneRenderer; for its own files only.
+struct SceneRenderer::Private {
+    /// What the traces in the last picture depended on.
+    struct TracesShown {
+        Camera camera;
+        int width = 0;
+        int height = 0;
+        double ratio = 0.0;
+        bool dark = true;
+        std::vector<std::pair<const ProbeVisual*, std::uint64_t>> probes;
+        bool operator==(const TracesShown&) const = default;
+    };
+
+    vtkNew<vtkRenderer> renderer;
+    vtkNew<vtkCallbackCommand> onStart;
+    vtkNew<vtkCallbackCommand> onEnd;
+    std::function<void()> changed;
+
+    CellVisual cellVisual{renderer};
+    MarkerVisual synapses;
+    MarkerVisual stimuli;
+    std::vector<std::unique_ptr<ProbeVisual>> probes;
+    std::unique_ptr<ProbeVisual> ghostProbe;
+    Canvas2D traces{renderer, 1};
+    Canvas2D markers{renderer, 3};
+    Canvas2D furniture{renderer, 5};
+    ScaleBar scaleBar;
+    TracesShown tracesShown;
+
+    std::shared_ptr<const PlacedCell> cell;
+    CellColouring colouring;
+    ColourTable table{};
+    ItemRef selection;
+    ItemRef hover;
+    Theme theme = Theme::darkTheme();
+    Camera camera;
+    int width = 640;
+    int height = 480;
+    double ratio = 1.0;
+    bool showScaleBar = true;
+    bool showAxes = true;
+    bool showColourBar = true;
+    bool transparent = false;
+
+    bool tubes = false;
+
+    void useTubes(bool on) {
+        tubes = on;
+        cellVisual.useMesh(on);
+        for (const auto& probe : probes) {
+            probe->useMesh(on);
+        }
+        renderer->SetUseFXAA(on); // tubes have hard edges; the shader smooths its own
+    }
+    void tell() const {
+        if (changed) {
+            changed();
+        }
+    }
+    ViewFrame frame() const;
+    void prepare();
+    void drawTraces(const ViewFrame& view);
+    void applyColouring();
+    void applySelection();
+    void applyTheme();
+    /// Bounds of all that is visible; false where nothing is.
+    bool bounds(Eigen::Vector3d& low, Eigen::Vector3d& high) const;
+};
+
+} // namespace phiscope
