@@ -100,8 +100,8 @@ void OrientationAxes::draw(Canvas2D& canvas, const ViewFrame& frame) {
     const Canvas2D::Point origin((margin + 30.0) * unit, frame.height - (margin + 30.0) * unit);
     struct Axis {
         Eigen::Vector2d direction;
-        double depth;
-        const char* name;
+        double depth = 0.0;
+        const char* name = "";
         Colour colour;
     };
     const Eigen::Vector3d right = frame.camera.right();

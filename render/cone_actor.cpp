@@ -29,6 +29,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <vector>
 
@@ -145,10 +146,10 @@ void ConeActor::Private::buildQuads() {
     const auto n = static_cast<vtkIdType>(cones.size());
     vtkNew<vtkPoints> points;
     points->SetNumberOfPoints(n * quadCorners);
-    vtkNew<vtkFloatArray> ends[2];
+    std::array<vtkNew<vtkFloatArray>, 2> ends;
     const std::array<const char*, 2> names{"segA", "segB"};
-    for (int e = 0; e < 2; ++e) {
-        ends[e]->SetName(names[static_cast<std::size_t>(e)]);
+    for (std::size_t e = 0; e < 2; ++e) {
+        ends[e]->SetName(names[e]);
         ends[e]->SetNumberOfComponents(4);
         ends[e]->SetNumberOfTuples(n * quadCorners);
     }
@@ -300,7 +301,7 @@ void ConeActor::useMesh(bool mesh) {
     if (Rgba* old = colours()) {
         const int corners = cornersPerCone();
         for (int i = 0; i < count(); ++i) {
-            kept.push_back(old[i * corners]);
+            kept.push_back(old[static_cast<std::ptrdiff_t>(i) * corners]);
         }
     }
     d_->mesh = mesh;

@@ -18,14 +18,14 @@ struct Look {
     double unit = 1.0; ///< device pixels a logical pixel
 };
 
-void drawDisc(Canvas2D& canvas, Point at, const Look& look) {
+void drawDisc(Canvas2D& canvas, const Point& at, const Look& look) {
     canvas.disc(at, 6.4 * look.unit, look.rim, look.alpha);
     canvas.disc(at, 5.2 * look.unit, look.fill, look.alpha);
     canvas.disc(at - Point(1.5, 1.7) * look.unit, 1.5 * look.unit, mix(look.fill, Colour{1, 1, 1}, 0.55F),
                 0.7F * look.alpha);
 }
 
-void drawDiamond(Canvas2D& canvas, Point at, const Look& look) {
+void drawDiamond(Canvas2D& canvas, const Point& at, const Look& look) {
     const auto diamond = [&](double r) {
         return std::array<Point, 4>{Point(at.x(), at.y() - r), Point(at.x() + r, at.y()),
                                     Point(at.x(), at.y() + r), Point(at.x() - r, at.y())};
@@ -37,7 +37,7 @@ void drawDiamond(Canvas2D& canvas, Point at, const Look& look) {
 }
 
 /// A pipette that comes in from the upper right, its tip on the membrane.
-void drawPipette(Canvas2D& canvas, Point at, const Look& look, bool bolt) {
+void drawPipette(Canvas2D& canvas, const Point& at, const Look& look, bool bolt) {
     const Point along = Point(0.62, -0.78).normalized();
     const Point across(-along.y(), along.x());
     const double length = 27.0 * look.unit;
@@ -67,7 +67,7 @@ void drawPipette(Canvas2D& canvas, Point at, const Look& look, bool bolt) {
     }
 }
 
-void drawSign(Canvas2D& canvas, Point at, MarkerVisual::Sign sign, const Look& look) {
+void drawSign(Canvas2D& canvas, const Point& at, MarkerVisual::Sign sign, const Look& look) {
     switch (sign) {
     case MarkerVisual::Sign::excitatory:
         drawDisc(canvas, at, look);

@@ -215,7 +215,7 @@ void ProbeVisual::drawTraces(Canvas2D& canvas, const ViewFrame& frame) const {
         line.clear();
         const float* trace = traces_.data() + static_cast<std::ptrdiff_t>(c) * columns_ * 2;
         for (int k = 0; k < 2 * columns_; ++k) {
-            const double value = static_cast<double>(trace[k]);
+            const auto value = static_cast<double>(trace[k]);
             const double x = place->width * (static_cast<double>(k) + 0.5) / (2.0 * columns_);
             const double y = std::isfinite(value)
                                  ? std::clamp(value * scale, -4.0 * place->height, 4.0 * place->height)

@@ -294,9 +294,9 @@ QImage View3D::renderImage(QSize sizePx, double dpi, bool transparent) {
     }
     const RgbaImage image =
         fromOpenGl({pixels->GetPointer(0), bytes}, sizePx.width(), sizePx.height(), transparent);
-    QImage result =
-        QImage(image.pixels.data(), image.width, image.height, image.width * 4, QImage::Format_RGBA8888)
-            .copy();
+    QImage result = QImage(image.pixels.data(), image.width, image.height, qsizetype{4} * image.width,
+                           QImage::Format_RGBA8888)
+                        .copy();
     const int perMetre = static_cast<int>(std::lround(dpi / 0.0254));
     result.setDotsPerMeterX(perMetre);
     result.setDotsPerMeterY(perMetre);
