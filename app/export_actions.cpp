@@ -2,9 +2,13 @@
 
 #include "app/actions.h"
 #include "app/picture_dialog.h"
+#include "model/formats/csv_writer.h"
+#include "model/formats/results_file.h"
+#include "model/simulation/cell_source.h"
 #include "widgets/document.h"
 #include "widgets/notice_bar.h"
 #include "widgets/settings.h"
+#include "widgets/simulation_controller.h"
 #include "widgets/view3d.h"
 
 #include <QAction>
@@ -16,6 +20,8 @@
 #include <QImage>
 #include <QMenu>
 #include <QPixmap>
+#include <QPointer>
+#include <QThreadPool>
 #include <QWidget>
 
 #include <utility>
@@ -31,6 +37,32 @@ const std::pair<SignalsPanel::Plot, const char*> plots[] = {
     {SignalsPanel::Plot::map, QT_TRANSLATE_NOOP("ExportActions", "Depth-time map")},
 };
 
+/// Soma potential and every contact of every probe over time.
+Result<void> writeTable(const std::filesystem::path& path, const Scene& scene, const BuiltCell& cell,
+                        const Recording& recording) {
+    const std::vector<ProbeSignals> probes = measure(scene, cell, recording);
+    const std::vector<int> soma = somaSegments(cell.placed.morphology, cell.placed.segments);
+    const int somaSegment = soma[soma.size() / 2];
+    std::vector<CsvColumn> columns{{"Time", "ms"}, {"Soma potential", "mV"}};
+    std::vector<std::pair<const ProbeSignals*, Eigen::Index>> channels;
+    for (const ProbeSignals& probe : probes) {
+        for (Eigen::Index k = 0; k < probe.values.rows(); ++k) {
+            columns.push_back({probe.name + " " + std::to_string(k + 1), probe.unit});
+            channels.emplace_back(&probe, k);
+        }
+    }
+    return writeCsv(path, columns, recording.frameCount(), [&](std::int64_t row, int column) {
+        if (column == 0) {
+            return recording.timeOf(row);
+        }
+        if (column == 1) {
+            return static_cast<double>(recording.potentials(row)[somaSegment]);
+        }
+        const auto& [probe, channel] = channels[static_cast<std::size_t>(column - 2)];
+        return row < probe->values.cols() ? probe->values(channel, row) : 0.0;
+    });
+}
+
 } // namespace
 
 ExportActions::ExportActions(const WindowParts& parts, Actions* actions, QWidget* window)
@@ -40,6 +72,7 @@ ExportActions::ExportActions(const WindowParts& parts, Actions* actions, QWidget
     , window_(window) {
     actions_->exportPicture->setEnabled(parts_.view != nullptr);
     connect(actions_->exportPicture, &QAction::triggered, this, &ExportActions::choosePicture);
+    connect(actions_->exportSignals, &QAction::triggered, this, &ExportActions::chooseSignals);
     connect(actions_->copyPicture, &QAction::triggered, this, &ExportActions::copyWindow);
     connect(parts_.signalsPanel, &SignalsPanel::exportRequested, this, &ExportActions::choosePlot);
 }
@@ -50,6 +83,7 @@ void ExportActions::fillMenu(QMenu* menu) {
     for (const auto& [plot, title] : plots) {
         plotMenu->addAction(tr(title) + QChar(0x2026), this, [this, which = plot] { choosePlot(which); });
     }
+    menu->addAction(actions_->exportSignals);
     menu->addSeparator();
     menu->addAction(actions_->copyPicture);
 }
@@ -126,6 +160,41 @@ bool ExportActions::writePlot(SignalsPanel::Plot plot, const QString& path) {
                       path);
     }
     return report(parts_.signalsPanel->exportPlot(plot, path, format), path);
+}
+
+void ExportActions::chooseSignals() {
+    const QString path = QFileDialog::getSaveFileName(
+        window_, tr("Export signals"), suggest(tr("signals"), QStringLiteral("csv")),
+        tr("Table of all traces (*.csv);;Results that open again (*.phiscope.h5)"));
+    if (!path.isEmpty()) {
+        writeSignals(path);
+    }
+}
+
+void ExportActions::writeSignals(const QString& path) {
+    const RunData& data = parts_.controller->data();
+    const auto cell = parts_.document->cell();
+    if (!data || !cell || data.recording->layout().segments != cell->placed.segments.size()) {
+        report(fail("there are no results yet.", "Run the scene first: F5."), path);
+        Q_EMIT signalsWritten(path, false);
+        return;
+    }
+    // The currents as they were run, the probes as they stand now.
+    Scene scene = *data.scene;
+    scene.probes = parts_.document->scene().probes;
+    const auto recording = data.recording;
+    const bool table = path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive);
+    QThreadPool::globalInstance()->start([this, guard = QPointer<ExportActions>(this), path, scene, cell,
+                                          recording, table] {
+        const auto done =
+            std::make_shared<Result<void>>(table ? writeTable(path.toStdString(), scene, *cell, *recording)
+                                                 : saveResults(scene, *cell, *recording, path.toStdString()));
+        QMetaObject::invokeMethod(qApp, [this, guard, path, done] {
+            if (!guard.isNull()) {
+                Q_EMIT signalsWritten(path, report(*done, path));
+            }
+        });
+    });
 }
 
 void ExportActions::copyWindow() {

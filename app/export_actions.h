@@ -22,7 +22,12 @@ public:
     /// True where the picture was written; otherwise a notice says why not.
     bool writePicture(const QString& path, const QSize& size, double dpi, bool transparent);
     bool writePlot(SignalsPanel::Plot plot, const QString& path);
-    bool writeSignals(const QString& path);
+    /// A table of all traces (.csv) or the whole recording (.phiscope.h5), written on another thread; a
+    /// notice tells how it ended.
+    void writeSignals(const QString& path);
+
+Q_SIGNALS:
+    void signalsWritten(const QString& path, bool ok);
 
 private:
     void choosePicture();

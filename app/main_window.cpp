@@ -23,6 +23,7 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QLabel>
@@ -127,7 +128,7 @@ void MainWindow::layOut() {
     logDock_->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    resizeDocks({sceneDock_, signalsDock_}, {290, 420}, Qt::Horizontal);
+    resizeDocks({sceneDock_, signalsDock_}, {300, 420}, Qt::Horizontal);
     resizeDocks({sceneDock_, propertyDock_}, {300, 420}, Qt::Vertical);
 
     auto* foot = new QToolBar(tr("Timeline"));
@@ -164,6 +165,29 @@ void MainWindow::makeToolBar() {
     bar->addSeparator();
     bar->addActions({actions_->fit, actions_->front, actions_->side, actions_->top, actions_->perspective,
                      actions_->tracesInScene});
+    auto* colour = new QComboBox;
+    colour->setObjectName(QStringLiteral("colourBy"));
+    colour->setAccessibleName(tr("Colour of the cell"));
+    colour->setToolTip(tr("What the cell is coloured by"));
+    colour->setFocusPolicy(Qt::TabFocus);
+    for (QAction* action : actions_->colours->actions()) {
+        const int at = colour->count();
+        QString text = action->text();
+        text.remove(tr("Colour by "));
+        colour->addItem(text.left(1).toUpper() + text.mid(1));
+        colour->setItemData(at, action->statusTip(), Qt::ToolTipRole);
+        connect(action, &QAction::toggled, colour, [colour, at](bool on) {
+            if (on) {
+                colour->setCurrentIndex(at);
+            }
+        });
+    }
+    connect(colour, &QComboBox::activated, this,
+            [this](int at) { actions_->colours->actions().at(at)->trigger(); });
+    auto* gapBefore = new QWidget;
+    gapBefore->setFixedWidth(8);
+    bar->addWidget(gapBefore);
+    bar->addWidget(colour);
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);

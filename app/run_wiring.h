@@ -35,7 +35,6 @@ private:
     Actions* actions_;
     bool stale_ = false;
     bool runWhenBuilt_ = false;
-    bool resultsLoaded_ = false; ///< the file brought results: no run is needed
 };
 
 } // namespace phiscope

@@ -1,5 +1,6 @@
 // How the document opens files: read and built on another thread, put in place in one step when all went
 // well.
+#include "model/formats/results_file.h"
 #include "model/scene/scene_file.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
@@ -25,6 +26,8 @@ struct Document::Opening {
     std::shared_ptr<const BuiltCell> cell;
     std::shared_ptr<const Recording> recording;
     Notices notices;
+
+    Result<void> read();
 };
 
 namespace {
@@ -74,30 +77,43 @@ void addProbeBeside(Scene& scene, const BuiltCell& cell) {
     scene.probes.push_back(probe);
 }
 
-/// On the worker thread: what the file holds, without the cell.
-Result<void> readFile(const fs::path& file, Scene& scene, fs::path& scenePath, Notices& notices,
-                      bool& fromMorphology) {
+} // namespace
+
+/// On the worker thread: what the file holds. The cell only where the file brings it along.
+Result<void> Document::Opening::read() {
     std::error_code error;
     if (!fs::exists(file, error)) {
         return fail("the file does not exist.", "It may have been moved or renamed.", file.string());
     }
-    if (isMorphology(lowerEnding(file))) {
+    const std::string ending = lowerEnding(file);
+    if (isMorphology(ending)) {
         scene = sceneAround(file);
         fromMorphology = true;
         return {};
     }
-    auto read = readScene(file);
-    if (!read) {
-        return tl::unexpected<Error>(std::move(read.error()));
+    if (ending == ".h5") {
+        auto results = readResults(file);
+        if (!results) {
+            return tl::unexpected<Error>(std::move(results.error()));
+        }
+        // No scene file of its own: saving asks where to.
+        scene = std::move(results->scene);
+        recording = std::move(results->recording);
+        cell = std::make_shared<const BuiltCell>(std::move(results->cell));
+        notices = std::move(results->notices);
+        scene.cell.morphology = rebaseMorphology(scene.cell.morphology, fs::absolute(file).parent_path(), {});
+        return {};
     }
-    scene = std::move(read->scene);
+    auto text = readScene(file);
+    if (!text) {
+        return tl::unexpected<Error>(std::move(text.error()));
+    }
+    scene = std::move(text->scene);
     scenePath = fs::absolute(file);
     scene.cell.morphology = rebaseMorphology(scene.cell.morphology, scenePath.parent_path(), {});
-    notices = std::move(read->notices);
+    notices = std::move(text->notices);
     return {};
 }
-
-} // namespace
 
 void Document::open(const fs::path& path) {
     auto opening = std::make_shared<Opening>();
@@ -105,13 +121,14 @@ void Document::open(const fs::path& path) {
     opening->file = path;
     setOpening(true, tr("Opening %1").arg(fileName(path)));
     QThreadPool::globalInstance()->start([this, opening, guard = QPointer<Document>(this)] {
-        auto done = std::make_shared<Result<void>>(readFile(opening->file, opening->scene, opening->scenePath,
-                                                            opening->notices, opening->fromMorphology));
+        auto done = std::make_shared<Result<void>>(opening->read());
         QMetaObject::invokeMethod(qApp, [this, opening, done, guard] {
             if (guard.isNull() || opening->request != openRequest_) {
                 return;
             }
-            if (*done) {
+            if (*done && opening->cell) {
+                finishOpening(opening);
+            } else if (*done) {
                 continueOpening(opening);
             } else {
                 failOpening(opening, done->error());
@@ -181,10 +198,9 @@ void Document::finishOpening(const std::shared_ptr<Opening>& opening) {
     }
     if (!lines.isEmpty()) {
         // One line is enough to see; the rest on request.
-        const QString first =
-            lines.size() == 1
-                ? lines.first()
-                : tr("%1 (and %n more)", nullptr, static_cast<int>(lines.size()) - 1).arg(lines.first());
+        const QString first = lines.size() == 1
+                                  ? lines.first()
+                                  : tr("%1 (and %2 more)").arg(lines.first()).arg(lines.size() - 1);
         Q_EMIT message({warning ? Message::Level::warning : Message::Level::information,
                         fileName(opening->file) + QStringLiteral(": ") + first,
                         lines.size() == 1 ? QString() : lines.join(QLatin1Char('\n'))});

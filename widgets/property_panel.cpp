@@ -53,10 +53,9 @@ QString describe(const FieldInfo& info, const FieldValue& value) {
         return text->size() > 40 ? qs(text->substr(0, 40)) + QStringLiteral("…") : qs(*text);
     }
     if (const auto* list = std::get_if<std::vector<double>>(&value)) {
-        return PropertyPanel::tr("%n number(s)", nullptr, static_cast<int>(list->size()));
+        return PropertyPanel::tr("%1 numbers").arg(list->size());
     }
-    return PropertyPanel::tr("%n point(s)", nullptr,
-                             static_cast<int>(std::get<std::vector<std::array<double, 3>>>(value).size()));
+    return PropertyPanel::tr("%1 points").arg(std::get<std::vector<std::array<double, 3>>>(value).size());
 }
 
 /// A value of a map that has a default: a field like any other. Unset values leave the map.
@@ -358,13 +357,13 @@ void PropertyPanel::rebuild() {
                                  document_->setRun(value, text, key);
                              },
                              id);
-    } else if (id == QLatin1String("scene")) {
-        title(QStringLiteral("phiscope"), tr("Scene"));
+    } else if (id == QLatin1String("scene") || document_->itemName(id).isEmpty()) {
+        title(QStringLiteral("gallery"), tr("Scene"));
         addForm<Scene>([this] { return &document_->scene(); },
                        [this](const Scene& value, const QString&, const QString&) {
                            document_->setTitle(qs(value.title), qs(value.description));
                        },
-                       id);
+                       QStringLiteral("scene"));
     } else if (document_->synapse(id) != nullptr) {
         title(QStringLiteral("synapse"), tr("Synapse"));
         addForm<Synapse>([this, id] { return document_->synapse(id); },
@@ -386,11 +385,13 @@ void PropertyPanel::rebuild() {
                            document_->setProbe(std::move(value), text, key);
                        },
                        id);
-    } else {
+    }
+    if (id.isEmpty()) {
         auto* hint =
             new QLabel(tr("Select something in the tree or in the view: its properties stand here."));
         hint->setWordWrap(true);
         hint->setObjectName(QStringLiteral("dim"));
+        hint->setContentsMargins(0, 12, 0, 0);
         column_->addWidget(hint);
     }
     column_->addStretch(1);

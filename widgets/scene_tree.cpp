@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QStyledItemDelegate>
 
 namespace phiscope {
 
@@ -35,7 +36,7 @@ QString detailOf(const Stimulus& stimulus) {
 }
 QString detailOf(const Probe& probe) {
     if (probe.layout == Probe::Layout::custom) {
-        return SceneTree::tr("%n contact(s)", nullptr, static_cast<int>(probe.contactsUm.size()));
+        return SceneTree::tr("%1 contacts").arg(probe.contactsUm.size());
     }
     return QStringLiteral("%1 × %2 µm").arg(probe.contactCount).arg(formatNumber(probe.spacingUm));
 }
@@ -61,6 +62,21 @@ bool shown(const Probe& probe) {
     return probe.visible;
 }
 
+/// Rows of one comfortable height.
+class RowDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        return {QStyledItemDelegate::sizeHint(option, index).width(), rowHeight};
+    }
+
+private:
+    static constexpr int rowHeight = 25;
+};
+
+/// Longer groups begin folded, so that what comes after them is in sight.
+constexpr std::size_t longGroup = 8;
+
 } // namespace
 
 SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
@@ -72,7 +88,7 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     setAccessibleDescription(tr("What the scene holds. The selected row is the selected object everywhere."));
     setColumnCount(3);
     setHeaderHidden(true);
-    setRootIsDecorated(false);
+    setItemDelegate(new RowDelegate(this));
     setIndentation(16);
     setIconSize({18, 18});
     setUniformRowHeights(true);
@@ -87,7 +103,7 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     header()->setSectionResizeMode(eyeColumn, QHeaderView::Fixed);
     header()->resizeSection(eyeColumn, 30);
 
-    scene_ = addGroup(QStringLiteral("scene"), {}, QStringLiteral("phiscope"));
+    scene_ = addGroup(QStringLiteral("scene"), {}, QStringLiteral("gallery"));
     scene_->setFirstColumnSpanned(true); // a title has no detail and may be long
     cell_ = addGroup(QStringLiteral("cell"), {}, QStringLiteral("cell"));
     synapses_ = addGroup({}, tr("Synapses"), QStringLiteral("synapse"));
@@ -95,7 +111,14 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     probes_ = addGroup({}, tr("Probes"), QStringLiteral("probe"));
     run_ = addGroup(QStringLiteral("run"), tr("Run"), QStringLiteral("run"));
 
-    connect(document_, &Document::sceneChanged, this, &SceneTree::refresh);
+    connect(document_, &Document::sceneChanged, this, [this](Changes changes) {
+        refresh();
+        if (changes == Changes(Change::all)) {
+            synapses_->setExpanded(document_->scene().synapses.size() <= longGroup);
+            stimuli_->setExpanded(document_->scene().stimuli.size() <= longGroup);
+            probes_->setExpanded(document_->scene().probes.size() <= longGroup);
+        }
+    });
     connect(document_, &Document::fileChanged, this, &SceneTree::refresh);
     connect(document_, &Document::cellRebuilt, this, &SceneTree::refreshCell);
     connect(document_, &Document::selectionChanged, this, &SceneTree::showSelection);
@@ -263,6 +286,9 @@ void SceneTree::showSelection() {
         clearSelection();
         setCurrentItem(nullptr);
     } else if (currentItem() != item || !item->isSelected()) {
+        if (item->parent() != nullptr) {
+            item->parent()->setExpanded(true);
+        }
         setCurrentItem(item, nameColumn);
     }
 }
