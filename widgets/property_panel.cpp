@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 namespace phiscope {
 
@@ -167,8 +168,12 @@ void PropertyPanel::addForm(std::function<const T*()> get,
     if constexpr (std::is_same_v<T, Cell>) {
         // The table calls a shape a text; here the known ones are offered by name.
         for (Field<T>& field : fields) {
+            if (field.info.key == "morphology/source") {
+                field.info.inPanel = false; // follows from what was opened
+            }
             if (field.info.key == "morphology/shape") {
                 field.info.kind = FieldKind::choice;
+                field.info.inPanel = true;
                 for (const ShapeInfo& shape : shapes()) {
                     field.info.choices.push_back({shape.key, shape.title, shape.description});
                 }
@@ -486,6 +491,10 @@ void PropertyPanel::refresh() {
                        .arg(cell->morphology.sections.size())
                        .arg(segments.size())
                        .arg(formatQuantity(segments.length.sum() / 1000.0, QStringLiteral("mm")));
+            const MorphologySource& source = document_->scene().cell.morphology;
+            if (source.kind != MorphologySource::Kind::procedural) {
+                text += tr("\nFrom %1").arg(qs(std::filesystem::path(source.path).filename().string()));
+            }
             if (!cell->somaNote.empty()) {
                 text += QLatin1Char('\n') + qs(cell->somaNote);
             }

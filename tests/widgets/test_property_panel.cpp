@@ -1,0 +1,174 @@
+#include "widgets/app_theme.h"
+#include "widgets/document.h"
+#include "widgets/field_editor.h"
+#include "widgets/number_edit.h"
+#include "widgets/property_panel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace phiscope;
+
+class TestPropertyPanel : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<AppTheme> theme_;
+    std::unique_ptr<Document> document_;
+    std::unique_ptr<PropertyPanel> panel_;
+
+    QLineEdit* line(const char* key) {
+        FieldEditor* editor = panel_->editor(QString::fromLatin1(key));
+        return editor == nullptr ? nullptr : editor->findChild<QLineEdit*>();
+    }
+    void type(const char* key, const QString& text) {
+        QLineEdit* edit = line(key);
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+    }
+    const Synapse& synapse() { return document_->scene().synapses.front(); }
+
+private Q_SLOTS:
+    void init() {
+        theme_ = std::make_unique<AppTheme>();
+        document_ = std::make_unique<Document>();
+        Scene scene;
+        scene.cell.morphology.shape = "ball_and_stick";
+        scene.synapses.resize(1);
+        scene.synapses[0].id = "synapse-1";
+        scene.probes.resize(1);
+        scene.probes[0].id = "probe-1";
+        QSignalSpy rebuilt(document_.get(), &Document::cellRebuilt);
+        document_->setScene(scene);
+        QVERIFY(document_->cell() || rebuilt.wait(20000));
+        panel_ = std::make_unique<PropertyPanel>(document_.get(), theme_.get());
+        panel_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(panel_.get()));
+        QApplication::setActiveWindow(panel_.get());
+        document_->select(QStringLiteral("synapse-1"));
+    }
+
+    void cleanup() {
+        panel_.reset();
+        document_.reset();
+        theme_.reset();
+    }
+
+    void everyFieldOfTheTableHasAnEditor() {
+        for (const Field<Synapse>& field : synapseFields()) {
+            FieldEditor* editor = panel_->editor(QString::fromStdString(field.info.key));
+            QCOMPARE(editor != nullptr, field.info.inPanel);
+            if (editor != nullptr) {
+                QCOMPARE(editor->isVisibleTo(panel_.get()), field.applies(synapse()));
+                QVERIFY(FieldEditor::toolTipOf(field.info)
+                            .contains(QString::fromStdString(field.info.help).toHtmlEscaped()));
+            }
+        }
+    }
+
+    void typingAppliesAtOnceAndIsOneStep() {
+        type("weight_uS", QStringLiteral("0.0125"));
+        QCOMPARE(synapse().weight, 0.0125);
+        QCOMPARE(document_->undoStack()->count(), 1);
+        QTest::keyClick(line("weight_uS"), Qt::Key_Return);
+        type("weight_uS", QStringLiteral("0,02"));
+        QCOMPARE(synapse().weight, 0.02);
+        QCOMPARE(document_->undoStack()->count(), 2);
+        document_->undoStack()->undo();
+        document_->undoStack()->undo();
+        QCOMPARE(synapse().weight, Synapse{}.weight);
+        double shown = 0.0;
+        QVERIFY(parseNumber(line("weight_uS")->text(), shown));
+        QCOMPARE(shown, Synapse{}.weight);
+    }
+
+    void wrongInputIsExplainedAndTheLastGoodValueStays() {
+        FieldEditor* editor = panel_->editor(QStringLiteral("weight_uS"));
+        type("weight_uS", QStringLiteral("0.01"));
+        type("weight_uS", QStringLiteral("abc"));
+        QCOMPARE(synapse().weight, 0.01);
+        QVERIFY(editor->problem().contains(QStringLiteral("abc")));
+        QVERIFY(editor->findChild<QLabel*>(QStringLiteral("problem"))->isVisible());
+        type("weight_uS", QStringLiteral("0.03"));
+        QVERIFY(editor->problem().isEmpty());
+        QCOMPARE(synapse().weight, 0.03);
+    }
+
+    void limitsAreToldInASentence() {
+        type("tau1_ms", QStringLiteral("-5"));
+        FieldEditor* editor = panel_->editor(QStringLiteral("tau1_ms"));
+        QVERIFY2(editor->problem().contains(QStringLiteral("at least")), qPrintable(editor->problem()));
+        QCOMPARE(synapse().tau1Ms, Synapse{}.tau1Ms);
+    }
+
+    void aSectionThatIsNotThereIsRefused() {
+        type("section", QStringLiteral("nowhere"));
+        QVERIFY(panel_->editor(QStringLiteral("section"))->problem().contains(QStringLiteral("nowhere")));
+        QCOMPARE(synapse().location.section, std::string("soma[0]"));
+    }
+
+    void fieldsThatDoNotApplyAreHidden() {
+        QComboBox* type = panel_->editor(QStringLiteral("type"))->findChild<QComboBox*>();
+        FieldEditor* tau1 = panel_->editor(QStringLiteral("tau1_ms"));
+        QVERIFY(tau1->isVisible());
+        Synapse changed = synapse();
+        changed.type = Synapse::Type::expSyn;
+        document_->setSynapse(changed, QStringLiteral("Set type"));
+        QVERIFY(!tau1->isVisible());
+        QVERIFY(!type->currentText().isEmpty());
+        document_->undoStack()->undo();
+        QVERIFY(tau1->isVisible());
+    }
+
+    void optionalValuesAreSetAndUnset() {
+        document_->select(QStringLiteral("cell"));
+        FieldEditor* editor = panel_->editor(QStringLiteral("Ra_ohm_cm"));
+        QVERIFY(editor != nullptr);
+        auto* box = editor->findChild<QCheckBox*>();
+        QVERIFY(!box->isChecked());
+        box->setChecked(true);
+        QVERIFY(document_->scene().cell.Ra.has_value());
+        box->setChecked(false);
+        QVERIFY(!document_->scene().cell.Ra.has_value());
+    }
+
+    void aTripleIsEditedByCoordinate() {
+        document_->select(QStringLiteral("probe-1"));
+        FieldEditor* editor = panel_->editor(QStringLiteral("position_um"));
+        auto* z = editor->findChild<NumberEdit*>(QStringLiteral("z"));
+        QVERIFY(z != nullptr);
+        auto* edit = z->findChild<QLineEdit*>();
+        edit->setFocus();
+        edit->selectAll();
+        QTest::keyClicks(edit, QStringLiteral("120"));
+        QCOMPARE(document_->scene().probes.front().positionUm[2], 120.0);
+        QCOMPARE(document_->undoStack()->count(), 1);
+    }
+
+    void arrowsStep() {
+        document_->select(QStringLiteral("probe-1"));
+        auto* number = panel_->editor(QStringLiteral("contact_count"))->findChild<NumberEdit*>();
+        const int before = document_->scene().probes.front().contactCount;
+        number->stepBy(2);
+        QCOMPARE(document_->scene().probes.front().contactCount, before + 2);
+    }
+
+    void anotherShapeRebuildsThePanelSafely() {
+        document_->select(QStringLiteral("cell"));
+        auto* combo = panel_->editor(QStringLiteral("morphology/shape"))->findChild<QComboBox*>();
+        combo->setCurrentIndex(combo->findData(QStringLiteral("purkinje")));
+        QCOMPARE(document_->scene().cell.morphology.shape, std::string("purkinje"));
+        QTest::qWait(0);
+        QVERIFY(panel_->editor(QStringLiteral("morphology/shape")) != nullptr);
+        document_->undoStack()->undo();
+        QCOMPARE(document_->scene().cell.morphology.shape, std::string("ball_and_stick"));
+    }
+};
+
+QTEST_MAIN(TestPropertyPanel)
+#include "test_property_panel.moc"

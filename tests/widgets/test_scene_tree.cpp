@@ -1,0 +1,119 @@
+#include "widgets/app_theme.h"
+#include "widgets/document.h"
+#include "widgets/scene_tree.h"
+
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace phiscope;
+
+class TestSceneTree : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<AppTheme> theme_;
+    std::unique_ptr<Document> document_;
+    std::unique_ptr<SceneTree> tree_;
+
+    /// The tree as indented text.
+    QString text() const {
+        QString lines;
+        for (int k = 0; k < tree_->topLevelItemCount(); ++k) {
+            const QTreeWidgetItem* top = tree_->topLevelItem(k);
+            lines += top->text(0) + QLatin1Char('\n');
+            for (int c = 0; c < top->childCount(); ++c) {
+                lines += QStringLiteral("  ") + top->child(c)->text(0) + QLatin1Char('\n');
+            }
+        }
+        return lines;
+    }
+
+    QPoint eyeOf(const QString& id) const {
+        const QModelIndex index = tree_->indexAt(tree_->visualItemRect(tree_->row(id)).center());
+        return tree_->visualRect(index.siblingAtColumn(SceneTree::eyeColumn)).center();
+    }
+
+private Q_SLOTS:
+    void init() {
+        theme_ = std::make_unique<AppTheme>();
+        document_ = std::make_unique<Document>();
+        Scene scene;
+        scene.title = "Test";
+        scene.cell.name = "Ball";
+        scene.cell.morphology.shape = "ball_and_stick";
+        scene.synapses.resize(2);
+        scene.synapses[0].id = "a";
+        scene.synapses[0].name = "First";
+        scene.synapses[1].id = "b";
+        scene.synapses[1].name = "Second";
+        tree_ = std::make_unique<SceneTree>(document_.get(), theme_.get());
+        document_->setScene(scene);
+        tree_->resize(320, 400);
+        tree_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(tree_.get()));
+    }
+
+    void cleanup() {
+        tree_.reset();
+        document_.reset();
+        theme_.reset();
+    }
+
+    void listsTheSceneAndFollowsEdits() {
+        QCOMPARE(text(),
+                 QStringLiteral("Test\nBall\nSynapses\n  First\n  Second\nStimuli\n  None yet. Place one: "
+                                "I\nProbes\n  None yet. Place one: P\nRun\n"));
+        document_->addProbe({0, 0, 0});
+        document_->removeItem(QStringLiteral("a"));
+        QCOMPARE(text(),
+                 QStringLiteral("Test\nBall\nSynapses\n  Second\nStimuli\n  None yet. Place one: I\nProbes\n "
+                                " Laminar probe\nRun\n"));
+        document_->undoStack()->undo();
+        document_->undoStack()->undo();
+        QVERIFY(text().contains(QStringLiteral("First")));
+        QVERIFY(text().contains(QStringLiteral("Place one: P")));
+    }
+
+    void selectionGoesBothWays() {
+        document_->select(QStringLiteral("b"));
+        QVERIFY(tree_->row(QStringLiteral("b"))->isSelected());
+        QTest::mouseClick(tree_->viewport(), Qt::LeftButton, {},
+                          tree_->visualItemRect(tree_->row(QStringLiteral("a"))).center());
+        QCOMPARE(document_->selection(), QStringLiteral("a"));
+        document_->select({});
+        QVERIFY(tree_->selectedItems().isEmpty());
+    }
+
+    void theEyeSwitchesOff() {
+        QTest::mouseClick(tree_->viewport(), Qt::LeftButton, {}, eyeOf(QStringLiteral("b")));
+        QVERIFY(!document_->synapse(QStringLiteral("b"))->enabled);
+        QTest::mouseClick(tree_->viewport(), Qt::LeftButton, {}, eyeOf(QStringLiteral("b")));
+        QVERIFY(document_->synapse(QStringLiteral("b"))->enabled);
+        QCOMPARE(document_->undoStack()->count(), 2);
+    }
+
+    void namesAreEditedInPlace() {
+        document_->select(QStringLiteral("a"));
+        tree_->setFocus();
+        QTest::keyClick(tree_.get(), Qt::Key_F2);
+        auto* editor = tree_->viewport()->findChild<QLineEdit*>();
+        QVERIFY(editor != nullptr);
+        editor->selectAll();
+        QTest::keyClicks(editor, QStringLiteral("Distal"));
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(document_->synapse(QStringLiteral("a"))->name, std::string("Distal")); // the delegate posts it
+        QCOMPARE(document_->undoStack()->count(), 1);
+    }
+
+    void anEmptyGroupOffersToFillIt() {
+        QSignalSpy wish(tree_.get(), &SceneTree::placeRequested);
+        QTreeWidgetItem* hint = tree_->topLevelItem(4)->child(0);
+        QTest::mouseClick(tree_->viewport(), Qt::LeftButton, {}, tree_->visualItemRect(hint).center());
+        QCOMPARE(wish.count(), 1);
+        QCOMPARE(wish.first().first().toString(), QStringLiteral("probe"));
+    }
+};
+
+QTEST_MAIN(TestSceneTree)
+#include "test_scene_tree.moc"
