@@ -44,7 +44,9 @@ Result<void> draw(const CommandLine& line) {
     }
     CellSourceOptions options;
     if (!line.file.empty()) {
+        if (!line.file.empty()) {
         options.sceneFolder = std::filesystem::absolute(line.file).parent_path();
+    }
     }
     auto cell = buildCell(scene->cell, options);
     if (!cell) {
