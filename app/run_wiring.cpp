@@ -24,15 +24,15 @@ RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent
     connect(document, &Document::sceneChanged, this, &RunWiring::takeScene);
     connect(document, &Document::cellRebuilt, this, &RunWiring::takeCell);
     connect(document, &Document::selectionChanged, this, &RunWiring::showProbe);
-    connect(
-        document, &Document::resultsOpened, this, [this](const std::shared_ptr<const Recording>& recording) {
-            // Opened together with the cell, whose arrival asked for a run.
-            runWhenBuilt_ = false;
-            const auto cell = parts_.document->cell();
-            parts_.controller->showResults({recording, std::shared_ptr<const PlacedCell>(cell, &cell->placed),
-                                            std::make_shared<const Scene>(parts_.document->scene())});
-            setStale(false);
-        });
+    connect(document, &Document::resultsOpened, this,
+            [this](const std::shared_ptr<const Recording>& recording) {
+                // Opened together with the cell, whose arrival asked for a run.
+                runWhenBuilt_ = false;
+                const auto cell = parts_.document->cell();
+                parts_.controller->show({recording, std::shared_ptr<const PlacedCell>(cell, &cell->placed),
+                                         std::make_shared<const Scene>(parts_.document->scene())});
+                setStale(false);
+            });
     connect(actions_->run, &QAction::triggered, this, &RunWiring::run);
     connect(actions_->cancel, &QAction::triggered, controller, &SimulationController::cancel);
     actions_->autoRun->setChecked(parts_.settings->autoRun());

@@ -109,29 +109,6 @@ void SimulationController::requestRun(SimulationJob job, std::shared_ptr<const P
     }
 }
 
-void SimulationController::showResults(const RunData& results) {
-    cancel();
-    *d_->newestRun = ++d_->run; // late words of the run before are dropped
-    if (d_->simulation) {
-        d_->backstage.start([old = std::move(d_->simulation)]() mutable { old.reset(); });
-        d_->simulation.reset();
-    }
-    d_->firstFramesTimer.stop();
-    d_->active = false;
-    d_->next = {};
-    d_->data = results;
-    d_->finishAnnounced = true;
-    d_->probeSignals->setRun(d_->data);
-    RunStatus there;
-    there.state = RunStatus::State::finished;
-    there.startMs = results.scene->run.tstartMs;
-    there.stopMs = results.scene->run.tstopMs;
-    there.timeMs = there.stopMs;
-    d_->setStatus(there);
-    Q_EMIT recordingChanged(d_->data);
-    Q_EMIT recordingFinished();
-}
-
 bool SimulationController::runPending() const {
     return d_->pending.has_value();
 }

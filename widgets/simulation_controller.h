@@ -36,9 +36,6 @@ public:
     void setAutoRunDelay(int milliseconds);
     int autoRunDelay() const;
 
-    /// Shows results that were read from a file instead of those of a run; one that goes on is dropped.
-    void showResults(const RunData& results);
-
     void pause();
     void resume();
     /// Ends the run and drops a pending request. What was recorded so far stays.
