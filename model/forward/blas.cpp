@@ -19,4 +19,8 @@ void multiply(const double* matrix, int channels, int segments, const double* cu
     }
 }
 
+std::string productKernels() {
+    return openblas_get_corename();
+}
+
 } // namespace phiscope

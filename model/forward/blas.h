@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace phiscope {
 
@@ -9,5 +10,8 @@ namespace phiscope {
 /// call it at once.
 void multiply(const double* matrix, int channels, int segments, const double* currents, std::int64_t frames,
               double* out);
+
+/// Which processor's kernels OpenBLAS has chosen, or was told to take by OPENBLAS_CORETYPE: "Haswell".
+std::string productKernels();
 
 } // namespace phiscope

@@ -1,5 +1,6 @@
 // phiscope-bench: the figures that the program promises, measured on this machine.
 
+#include "model/forward/blas.h"
 #include "tests/bench/bench_row.h"
 
 #include <CLI/CLI.hpp>
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -107,6 +109,11 @@ int main(int argc, char** argv) {
                         met ? "met" : "MISSED", row.title.c_str());
             std::fflush(stdout);
         }
+    }
+    if (!asJson) { // the same processor is much faster with one set than with another
+        const char* pinned = std::getenv("OPENBLAS_CORETYPE");
+        std::printf("Products run with OpenBLAS's kernels for %s%s.\n", phiscope::productKernels().c_str(),
+                    pinned != nullptr ? ", as OPENBLAS_CORETYPE asks" : "");
     }
     if (asJson) {
         std::printf("%s\n", result.dump(2).c_str());
