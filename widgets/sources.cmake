@@ -23,6 +23,7 @@ target_sources(phiscope_widgets PRIVATE
   plots/series.cpp
   plots/synapse_lane.cpp
   plots/time_plot.cpp
+  plots/trace_raster.cpp
   plots/trace_stack.cpp
   signal_store.cpp
   property_panel.cpp

@@ -14,7 +14,7 @@ namespace {
 constexpr int leftMargin = 60;
 constexpr int rightMargin = 56;
 constexpr int topMargin = 3;
-constexpr int bottomMargin = 36;
+constexpr int bottomMargin = 40;
 constexpr int bottomMarginBare = 5;
 constexpr double dragDistance = 4.0;
 constexpr double shortestMs = 0.5;

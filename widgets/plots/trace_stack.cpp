@@ -39,53 +39,105 @@ void TraceStack::draw(QCPPainter* painter) {
     if (last < first) {
         return;
     }
-    const bool page = painter->modes().testFlag(QCPPainter::pmVectorized);
-    const double columns =
-        std::max(1.0, static_cast<double>(mKeyAxis->axisRect()->width())) * (page ? 2.0 : 1.0);
-    const double framesShown = shown.size() / block_.dtMs;
-    // Two points a bucket: worth it from about three frames a column on.
+    if (painter->modes().testFlag(QCPPainter::pmVectorized)) {
+        drawLines(painter, first, last);
+    } else {
+        drawPixels(painter, first, last);
+    }
+}
+
+void TraceStack::reduce(std::int64_t length) {
+    std::vector<int> channels(traces_.size());
+    std::transform(traces_.begin(), traces_.end(), channels.begin(),
+                   [](const Trace& trace) { return trace.channel; });
+    reducer_.update(block_, channels, length);
+}
+
+void TraceStack::drawPixels(QCPPainter* painter, std::int64_t first, std::int64_t last) {
+    const QRect area = mKeyAxis->axisRect()->rect();
+    // Device pixels: sharp on dense screens, and in a PNG of several times the size.
+    const QTransform device = painter->deviceTransform();
+    const double density = painter->device()->devicePixelRatioF() * std::max(1.0, device.m11());
+    raster_.begin(static_cast<int>(std::lround(area.width() * density)),
+                  static_cast<int>(std::lround(area.height() * density)));
+    const double x0 = (mKeyAxis->coordToPixel(0.0) - area.left()) * density;
+    const double xScale = (mKeyAxis->coordToPixel(1.0) - mKeyAxis->coordToPixel(0.0)) * density;
+    const double y0 = (mValueAxis->coordToPixel(0.0) - area.top()) * density;
+    const double yScale = (mValueAxis->coordToPixel(1.0) - mValueAxis->coordToPixel(0.0)) * density;
+    const double framePixels = block_.dtMs * xScale;
+    // Buckets that are not wider than a column, where there is more than one frame in it.
+    const auto length = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::floor(1.0 / framePixels)));
+    if (length > 1) {
+        reduce(length);
+    }
+    for (std::size_t i = 0; i < traces_.size(); ++i) {
+        const Trace& trace = traces_[i];
+        const auto yOf = [&](double value) {
+            return y0 + (trace.offset + trace.scale * value) * yScale;
+        };
+        raster_.beginTrace(std::max(1.0, trace.pen.widthF()) * density, trace.pen.color().rgb());
+        if (length > 1) {
+            const std::int64_t to = std::min(last / length + 1, reducer_.buckets());
+            for (std::int64_t bucket = first / length; bucket < to; ++bucket) {
+                const float* pair = reducer_.extremes(bucket, i);
+                const double a = yOf(static_cast<double>(pair[0]));
+                const double b = yOf(static_cast<double>(pair[1]));
+                const double left = x0 + static_cast<double>(bucket * length) * framePixels;
+                const double right = left + static_cast<double>(length) * framePixels;
+                raster_.addSpan(static_cast<int>(std::floor(left)), std::min(a, b), std::max(a, b));
+                raster_.addSpan(static_cast<int>(std::floor(right)), std::min(a, b), std::max(a, b));
+            }
+        } else {
+            double x = x0 + static_cast<double>(first) * framePixels;
+            double y = yOf(block_.at(first, trace.channel));
+            for (std::int64_t frame = first + 1; frame <= last; ++frame) {
+                const double nextX = x0 + static_cast<double>(frame) * framePixels;
+                const double nextY = yOf(block_.at(frame, trace.channel));
+                raster_.addLine(x, y, nextX, nextY);
+                x = nextX;
+                y = nextY;
+            }
+        }
+        raster_.endTrace();
+    }
+    painter->drawImage(QRectF(area), raster_.image());
+}
+
+void TraceStack::drawLines(QCPPainter* painter, std::int64_t first, std::int64_t last) {
+    const double columns = std::max(1.0, static_cast<double>(mKeyAxis->axisRect()->width())) * 2.0;
+    const double framesShown = mKeyAxis->range().size() / block_.dtMs;
+    // Two points a bucket: worth it from about three frames on.
     const auto length =
         std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(framesShown / columns)));
-    const bool reduce = length >= 3;
-    if (reduce) {
-        std::vector<int> channels(traces_.size());
-        std::transform(traces_.begin(), traces_.end(), channels.begin(),
-                       [](const Trace& trace) { return trace.channel; });
-        reducer_.update(block_, channels, length);
+    const bool reduced = length >= 3;
+    if (reduced) {
+        reduce(length);
     }
     const double x0 = mKeyAxis->coordToPixel(0.0);
     const double xScale = mKeyAxis->coordToPixel(1.0) - x0;
     const double y0 = mValueAxis->coordToPixel(0.0);
     const double yScale = mValueAxis->coordToPixel(1.0) - y0;
-    // Far outside the plot nothing is seen, but huge coordinates would be slow to clip.
-    const QRect area = mValueAxis->axisRect()->rect();
-    const double top = area.top() - 4.0 * area.height();
-    const double bottom = area.bottom() + 4.0 * area.height();
-    const auto yOf = [&](const Trace& trace, double value) {
-        return std::clamp(y0 + (trace.offset + trace.scale * value) * yScale, top, bottom);
-    };
-    const bool smooth = page || traces_.size() <= 96;
     for (std::size_t i = 0; i < traces_.size(); ++i) {
         const Trace& trace = traces_[i];
+        const auto yOf = [&](double value) {
+            return y0 + (trace.offset + trace.scale * value) * yScale;
+        };
         points_.clear();
-        if (reduce) {
-            const std::int64_t from = first / length;
+        if (reduced) {
             const std::int64_t to = std::min(last / length + 1, reducer_.buckets());
-            const double half = 0.25 * static_cast<double>(length) * block_.dtMs;
-            for (std::int64_t bucket = from; bucket < to; ++bucket) {
+            const double quarter = 0.25 * static_cast<double>(length) * block_.dtMs;
+            for (std::int64_t bucket = first / length; bucket < to; ++bucket) {
                 const float* pair = reducer_.extremes(bucket, i);
                 const double time = static_cast<double>(bucket * length) * block_.dtMs;
-                points_.emplace_back(x0 + (time + half) * xScale, yOf(trace, static_cast<double>(pair[0])));
-                points_.emplace_back(x0 + (time + 3.0 * half) * xScale,
-                                     yOf(trace, static_cast<double>(pair[1])));
+                points_.emplace_back(x0 + (time + quarter) * xScale, yOf(static_cast<double>(pair[0])));
+                points_.emplace_back(x0 + (time + 3.0 * quarter) * xScale, yOf(static_cast<double>(pair[1])));
             }
         } else {
             for (std::int64_t frame = first; frame <= last; ++frame) {
                 points_.emplace_back(x0 + static_cast<double>(frame) * block_.dtMs * xScale,
-                                     yOf(trace, block_.at(frame, trace.channel)));
+                                     yOf(block_.at(frame, trace.channel)));
             }
         }
-        painter->setAntialiasing(smooth);
         painter->setPen(trace.pen);
         painter->setBrush(Qt::NoBrush);
         painter->drawPolyline(points_.data(), static_cast<int>(points_.size()));

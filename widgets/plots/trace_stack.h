@@ -2,6 +2,7 @@
 
 #include "widgets/plots/qcp.h"
 #include "widgets/plots/series.h"
+#include "widgets/plots/trace_raster.h"
 
 #include <vector>
 
@@ -39,9 +40,14 @@ protected:
     void drawLegendIcon(QCPPainter* painter, const QRectF& rect) const override;
 
 private:
+    void reduce(std::int64_t length);
+    void drawPixels(QCPPainter* painter, std::int64_t first, std::int64_t last);
+    void drawLines(QCPPainter* painter, std::int64_t first, std::int64_t last);
+
     SampleBlock block_;
     std::vector<Trace> traces_;
     SeriesReducer reducer_;
+    TraceRaster raster_;
     std::vector<QPointF> points_;
 };
 
