@@ -77,9 +77,9 @@ int Arbor::growBranch(int parent, double parentX, const Eigen::Vector3d& start, 
         heading.direction =
             (heading.direction + step * (heading.drift + rule.pullStrength * pull)).normalized();
         if (random.chance(rule.kinksPerUm * step)) {
-            heading.direction =
-                (heading.direction + random.uniform(0.2, 0.6) * random.perpendicular(heading.direction))
-                    .normalized();
+            const Eigen::Vector3d aside = random.perpendicular(heading.direction);
+            const double turn = random.uniform(0.2, 0.6);
+            heading.direction = (heading.direction + turn * aside).normalized();
         }
         position += step * heading.direction;
         grown += step;

@@ -70,8 +70,7 @@ Morphology growStellate(const Values& v, std::uint64_t seed) {
     rule.maxTipUm = 0.65;
     growStar(arbor, soma, plan, rule, source);
     Random random = source.stream(3);
-    const Eigen::Vector3d down =
-        Eigen::Vector3d(0.2 * random.normal(), 0.2 * random.normal(), -1.0).normalized();
+    const Eigen::Vector3d down = random.leaning(0.2, 0.2, -1.0);
     growAxonStub(arbor, soma, down, v["axon_um"], source.stream(4));
     arbor.assignDiameters(source.stream(5));
     return arbor.morphology();
@@ -108,7 +107,7 @@ void growBasketAxon(Arbor& arbor, const SomaProfile& soma, int tips, double reac
     };
     Random random = source.stream(6);
     Heading heading;
-    heading.direction = Eigen::Vector3d(0.3 * random.normal(), 0.3 * random.normal(), 1.0).normalized();
+    heading.direction = random.leaning(0.3, 0.3, 1.0);
     GrowthRule stem = rule;
     stem.varicose = false;
     stem.wander = 0.01;

@@ -85,7 +85,11 @@ std::vector<Eigen::Vector3d> strewPoints(const FanPlan& plan, double floorZ, Ran
     const double side = plan.spacingUm / 1.4142135623730951;
     const int columns = static_cast<int>(plan.widthUm / side) + 3;
     const int rows = static_cast<int>((plan.heightUm + 20.0) / side) + 3;
-    std::vector<int> grid(static_cast<std::size_t>(columns * rows), -1);
+    std::vector<int> grid(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows), -1);
+    const auto cellOf = [columns](int row, int column) {
+        return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns) +
+               static_cast<std::size_t>(column);
+    };
     int misses = 0;
     while (misses < 4000) {
         const double x = random.uniform(-0.5, 0.5) * plan.widthUm;
@@ -95,7 +99,7 @@ std::vector<Eigen::Vector3d> strewPoints(const FanPlan& plan, double floorZ, Ran
         bool free = outline.contains(x, z);
         for (int r = std::max(0, row - 2); free && r <= std::min(rows - 1, row + 2); ++r) {
             for (int c = std::max(0, column - 2); free && c <= std::min(columns - 1, column + 2); ++c) {
-                const int other = grid[static_cast<std::size_t>(r * columns + c)];
+                const int other = grid[cellOf(r, c)];
                 if (other >= 0) {
                     const Eigen::Vector3d& p = points[static_cast<std::size_t>(other)];
                     const double dx = p.x() - x;
@@ -109,7 +113,7 @@ std::vector<Eigen::Vector3d> strewPoints(const FanPlan& plan, double floorZ, Ran
             continue;
         }
         misses = 0;
-        grid[static_cast<std::size_t>(row * columns + column)] = static_cast<int>(points.size());
+        grid[cellOf(row, column)] = static_cast<int>(points.size());
         points.emplace_back(x, 0.25 * plan.thicknessUm * random.normal(0.0, 1.0), floorZ + z);
     }
     return points;
@@ -262,8 +266,7 @@ Morphology growPurkinje(const Values& v, std::uint64_t seed) {
     std::vector<Node> nodes(1);
     const double top = 0.9 * soma.back().first;
     nodes[0].position = Eigen::Vector3d(0.0, 0.0, top);
-    const Eigen::Vector3d lean =
-        Eigen::Vector3d(0.12 * random.normal(), 0.05 * random.normal(), 1.0).normalized();
+    const Eigen::Vector3d lean = random.leaning(0.12, 0.05, 1.0);
     const int steps = std::max(2, static_cast<int>(plan.trunkUm / 6.0));
     for (int k = 1; k <= steps; ++k) {
         Node node;
@@ -279,8 +282,7 @@ Morphology growPurkinje(const Values& v, std::uint64_t seed) {
     Random jitter = source.stream(2);
     addBranches(arbor, nodes, 1, 0, nodes[0].position, jitter);
     Random axon = source.stream(3);
-    const Eigen::Vector3d down =
-        Eigen::Vector3d(0.15 * axon.normal(), 0.15 * axon.normal(), -1.0).normalized();
+    const Eigen::Vector3d down = axon.leaning(0.15, 0.15, -1.0);
     growAxonStub(arbor, soma, down, v["axon_um"], source.stream(4));
     arbor.assignDiameters(source.stream(5));
     return arbor.morphology();

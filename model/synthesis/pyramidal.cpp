@@ -133,7 +133,7 @@ void growOblique(Arbor& arbor, int trunk, const Eigen::Vector3d& start, const He
     heading.direction =
         (cosineOfDegrees(away) * trunkHeading.direction + sineOfDegrees(away) * side).normalized();
     const double spread = random.uniform(0.25, 1.75) * plan.obliqueTips;
-    const int tips = std::max(1, static_cast<int>(spread + 0.5));
+    const int tips = std::max(1, static_cast<int>(std::lround(spread)));
     arbor.growTree(trunk, 1.0, start, heading, tips, rule, random);
 }
 
@@ -163,7 +163,7 @@ void growApical(Arbor& arbor, const SomaProfile& soma, const ApicalPlan& plan, c
     heights.push_back(plan.trunkUm);
 
     Heading heading;
-    heading.direction = Eigen::Vector3d(0.03 * random.normal(), 0.03 * random.normal(), 1.0).normalized();
+    heading.direction = random.leaning(0.03, 0.03, 1.0);
     Eigen::Vector3d position(0.0, 0.0, top);
     int parent = 0;
     double diameter = plan.trunkDiameterUm;
@@ -192,8 +192,8 @@ void growApical(Arbor& arbor, const SomaProfile& soma, const ApicalPlan& plan, c
 
     if (plan.tuftTips > 1) {
         const GrowthRule tuft = tuftRule(plan, position);
-        const int first = std::clamp(static_cast<int>(plan.tuftTips * random.uniform(0.35, 0.65) + 0.5), 1,
-                                     plan.tuftTips - 1);
+        const int first = std::clamp(
+            static_cast<int>(std::lround(plan.tuftTips * random.uniform(0.35, 0.65))), 1, plan.tuftTips - 1);
         auto [a, b] = splitHeading(heading, static_cast<double>(first) / plan.tuftTips, tuft, random);
         Random left = source.stream(301);
         Random right = source.stream(302);
@@ -211,8 +211,7 @@ Morphology grow(const std::string& name, double somaUm, const BasalPlan& basal, 
     growBasal(arbor, soma, basal, source);
     growApical(arbor, soma, apical, source);
     Random random = source.stream(3);
-    const Eigen::Vector3d down =
-        Eigen::Vector3d(0.12 * random.normal(), 0.12 * random.normal(), -1.0).normalized();
+    const Eigen::Vector3d down = random.leaning(0.12, 0.12, -1.0);
     growAxonStub(arbor, soma, down, axonUm, source.stream(4));
     arbor.assignDiameters(source.stream(5));
     return arbor.morphology();

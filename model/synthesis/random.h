@@ -43,6 +43,14 @@ public:
         return {x, y, normal()};
     }
 
+    /// A unit vector along z, up or down, that leans a little to the side: by `x` and `y` on average.
+    Eigen::Vector3d leaning(double x, double y, double z) {
+        // One draw a statement: the order of draws within an expression is the compiler's choice.
+        const double toY = y * normal();
+        const double toX = x * normal();
+        return Eigen::Vector3d(toX, toY, z) / std::sqrt(toX * toX + toY * toY + z * z);
+    }
+
     /// A unit vector, all directions alike.
     Eigen::Vector3d direction() {
         for (;;) {

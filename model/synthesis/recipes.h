@@ -4,6 +4,7 @@
 #include "model/synthesis/arbor.h"
 #include "model/synthesis/shapes.h"
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -19,7 +20,7 @@ public:
     explicit Values(std::map<std::string, double> values)
         : values_(std::move(values)) {}
     double operator[](const std::string& key) const { return values_.at(key); }
-    int count(const std::string& key) const { return static_cast<int>(values_.at(key) + 0.5); }
+    int count(const std::string& key) const { return static_cast<int>(std::lround(values_.at(key))); }
 
 private:
     std::map<std::string, double> values_;
@@ -27,7 +28,7 @@ private:
 
 struct Recipe {
     ShapeInfo info;
-    Morphology (*grow)(const Values& values, std::uint64_t seed);
+    Morphology (*grow)(const Values& values, std::uint64_t seed) = nullptr;
 };
 
 Recipe l5PyramidalRecipe();

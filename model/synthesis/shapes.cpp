@@ -2,6 +2,7 @@
 
 #include "model/synthesis/recipes.h"
 
+#include <array>
 #include <cmath>
 #include <cstdio>
 
@@ -22,9 +23,9 @@ std::string quoted(const std::string& text) {
 }
 
 std::string number(double value, int decimals) {
-    char text[64];
-    std::snprintf(text, sizeof text, "%.*f", decimals, value);
-    return text;
+    std::array<char, 64> text{};
+    std::snprintf(text.data(), text.size(), "%.*f", decimals, value);
+    return text.data();
 }
 
 std::string listOf(const std::vector<std::string>& keys) {
@@ -78,7 +79,7 @@ Result<Morphology> makeShape(const std::string& key, std::uint64_t seed,
         keys.push_back(parameter.key);
     }
     for (const auto& [name, value] : overrides) {
-        if (values.count(name) == 0) {
+        if (!values.contains(name)) {
             return fail("The procedural cell " + quoted(key) + " has no parameter " + quoted(name) + ".",
                         "It has " + listOf(keys) + ".");
         }
