@@ -39,7 +39,9 @@ void TraceStack::draw(QCPPainter* painter) {
     if (last < first) {
         return;
     }
-    if (painter->modes().testFlag(QCPPainter::pmVectorized)) {
+    // An export has time for stroked lines, which are better where a column is thinner than a trace.
+    if (painter->modes().testFlag(QCPPainter::pmNoCaching)) {
+        painter->setAntialiasing(true);
         drawLines(painter, first, last);
     } else {
         drawPixels(painter, first, last);
