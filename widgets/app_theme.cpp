@@ -7,7 +7,7 @@
 #include <QFontDatabase>
 #include <QIconEngine>
 #include <QPainter>
-#include <QStyleFactory>
+#include <QProxyStyle>
 #include <QSvgRenderer>
 
 namespace phiscope {
@@ -51,7 +51,9 @@ public:
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         QColor colour = state == QIcon::On ? active_ : normal_;
-        if (mode == QIcon::Disabled) {
+        if (mode == QIcon::Selected) {
+            colour = Qt::white; // on the accent
+        } else if (mode == QIcon::Disabled) {
             colour = disabled_;
         }
         QByteArray coloured = svg_;
@@ -74,6 +76,20 @@ private:
     QColor normal_;
     QColor active_;
     QColor disabled_;
+};
+
+/// Fusion without the coloured pictures on dialog buttons, which belong to no theme.
+class PlainFusion : public QProxyStyle {
+public:
+    PlainFusion()
+        : QProxyStyle(QStringLiteral("Fusion")) {}
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* answer) const override {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons
+                   ? 0
+                   : QProxyStyle::styleHint(hint, option, widget, answer);
+    }
 };
 
 QString fontFamily() {
@@ -150,7 +166,7 @@ QPalette AppTheme::palette() const {
 }
 
 void AppTheme::apply() {
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new PlainFusion);
     QApplication::setPalette(palette());
     QApplication::setFont(baseFont(10.0));
     Q_EMIT changed();

@@ -17,6 +17,7 @@
 
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 
 namespace phiscope {
@@ -30,7 +31,7 @@ QString qs(const std::string& text) {
 QLabel* unitLabel(const std::string& unit) {
     auto* label = new QLabel(qs(unit));
     label->setObjectName(QStringLiteral("dim"));
-    label->setMinimumWidth(46);
+    label->setMinimumWidth(unit.empty() ? 0 : 34);
     return label;
 }
 
@@ -127,8 +128,21 @@ FieldEditor::FieldEditor(const FieldInfo& info, QWidget* parent)
     problem_ = new QLabel;
     problem_->setObjectName(QStringLiteral("problem"));
     problem_->setWordWrap(true);
+    problem_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     problem_->hide();
     outer->addWidget(problem_);
+
+    // A narrow panel makes the fields narrow; it never cuts off what stands at their right.
+    for (QWidget* field : std::initializer_list<QWidget*>{combo_, line_, area_}) {
+        if (field != nullptr) {
+            field->setSizePolicy(QSizePolicy::Ignored, field->sizePolicy().verticalPolicy());
+            field->setMinimumWidth(40);
+        }
+    }
+    for (NumberEdit* number : numbers_) {
+        number->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        number->setMinimumWidth(40);
+    }
 
     const QString tip = toolTipOf(info_);
     for (QWidget* child : findChildren<QWidget*>()) {

@@ -80,6 +80,7 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     list_->setResizeMode(QListView::Adjust);
     list_->setMovement(QListView::Static);
     list_->setWordWrap(true);
+    list_->setTextElideMode(Qt::ElideNone);
     list_->setUniformItemSizes(true);
     list_->setFrameShape(QFrame::NoFrame);
     for (const Entry& entry : entries_) {

@@ -264,7 +264,8 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             label->setToolTip(FieldEditor::toolTipOf(field.info));
             label->setMinimumHeight(26);
             row->label = label;
-            if (field.info.kind == FieldKind::points || field.info.multiline) {
+            if (field.info.kind == FieldKind::points || field.info.kind == FieldKind::triple ||
+                field.info.multiline) {
                 grid->addWidget(label, at, 0, 1, 2);
                 grid->addWidget(editor, at + 1, 0, 1, 2);
             } else {
@@ -446,6 +447,7 @@ void PropertyPanel::addMechanisms() {
         action->setToolTip(qs(choice.help));
     }
     add->setMenu(menu);
+    add->setMinimumWidth(40); // a narrow panel cuts this text rather than everything at the right
     buttons->addWidget(add);
     if (!document_->scene().cell.mechanisms.empty()) {
         auto* remove = new QPushButton(theme_->icon(QStringLiteral("trash")), tr("Remove"));
@@ -458,6 +460,7 @@ void PropertyPanel::addMechanisms() {
                 });
             });
         }
+        remove->setMinimumWidth(40);
         remove->setMenu(which);
         buttons->addWidget(remove);
     }
