@@ -8,6 +8,7 @@
 #include "render/scene_renderer.h"
 #include "render/theme.h"
 #include "widgets/gallery_dialog.h"
+#include "widgets/morphology_scene.h"
 #include "widgets/scene_picture.h"
 #include "widgets/view_font.h"
 
@@ -27,6 +28,9 @@ Result<Scene> sceneToDraw(const std::string& file) {
         }
         return fail("the built-in example is missing.");
     }
+    if (isMorphologyFile(file)) {
+        return sceneAround(file);
+    }
     auto read = readScene(file);
     if (!read) {
         return tl::unexpected<Error>(std::move(read.error()));
@@ -45,12 +49,15 @@ Result<void> draw(const CommandLine& line) {
     CellSourceOptions options;
     if (!line.file.empty()) {
         if (!line.file.empty()) {
-        options.sceneFolder = std::filesystem::absolute(line.file).parent_path();
-    }
+            options.sceneFolder = std::filesystem::absolute(line.file).parent_path();
+        }
     }
     auto cell = buildCell(scene->cell, options);
     if (!cell) {
         return tl::unexpected<Error>(std::move(cell.error()));
+    }
+    if (isMorphologyFile(line.file)) {
+        addProbeBeside(*scene, *cell);
     }
     auto placed = std::make_shared<const PlacedCell>(cell->placed);
     auto run = Simulation::start({cell->morphology, cell->nseg, *scene, {}});

@@ -84,15 +84,18 @@ void WindowGrab::check() {
 }
 
 void WindowGrab::grab() {
-    done_ = true;
     if (!window_->grab().save(path_)) {
         giveUp(tr("%1 could not be written.").arg(path_));
         return;
     }
+    done_ = true;
     QApplication::exit(exit_code::ok);
 }
 
 void WindowGrab::giveUp(const QString& why) {
+    if (done_) {
+        return;
+    }
     done_ = true;
     std::cerr << "phiscope: " << why.toStdString() << "\n";
     QApplication::exit(exit_code::failed);

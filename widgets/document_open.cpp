@@ -4,13 +4,14 @@
 #include "model/scene/scene_file.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
+#include "widgets/morphology_scene.h"
 
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThreadPool>
 
 #include <algorithm>
-#include <cmath>
+#include <cctype>
 
 namespace phiscope {
 
@@ -43,40 +44,6 @@ std::string lowerEnding(const fs::path& path) {
     return ending;
 }
 
-bool isMorphology(const std::string& ending) {
-    return ending == ".swc" || ending == ".asc" || ending == ".xml" || ending == ".hoc";
-}
-
-/// A scene around a cell from a file: the membrane's defaults, and a probe beside the cell that spans its
-/// height, so that there is something to see at once.
-Scene sceneAround(const fs::path& file) {
-    Scene scene;
-    scene.title = file.stem().string();
-    scene.cell.name = file.stem().string();
-    scene.cell.morphology.kind = MorphologySource::Kind::file;
-    scene.cell.morphology.path = fs::absolute(file).string();
-    return scene;
-}
-
-void addProbeBeside(Scene& scene, const BuiltCell& cell) {
-    const Segments& segments = cell.placed.segments;
-    if (segments.size() == 0) {
-        return;
-    }
-    const Eigen::Vector3d low =
-        segments.start.rowwise().minCoeff().cwiseMin(segments.end.rowwise().minCoeff());
-    const Eigen::Vector3d high =
-        segments.start.rowwise().maxCoeff().cwiseMax(segments.end.rowwise().maxCoeff());
-    const Eigen::Vector3d soma = somaPosition(cell.placed.morphology, segments);
-    Probe probe;
-    probe.id = newId(scene, "probe");
-    probe.spacingUm =
-        std::clamp(std::round((high.z() - low.z()) / (probe.contactCount - 1) / 5.0) * 5.0, 10.0, 200.0);
-    probe.positionUm = {std::round(soma.x() + 50.0), std::round(soma.y()),
-                        std::round(0.5 * (low.z() + high.z()))};
-    scene.probes.push_back(probe);
-}
-
 } // namespace
 
 /// On the worker thread: what the file holds. The cell only where the file brings it along.
@@ -85,13 +52,12 @@ Result<void> Document::Opening::read() {
     if (!fs::exists(file, error)) {
         return fail("the file does not exist.", "It may have been moved or renamed.", file.string());
     }
-    const std::string ending = lowerEnding(file);
-    if (isMorphology(ending)) {
+    if (isMorphologyFile(file)) {
         scene = sceneAround(file);
         fromMorphology = true;
         return {};
     }
-    if (ending == ".h5") {
+    if (lowerEnding(file) == ".h5") {
         auto results = readResults(file);
         if (!results) {
             return tl::unexpected<Error>(std::move(results.error()));

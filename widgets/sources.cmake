@@ -10,6 +10,7 @@ target_sources(phiscope_widgets PRIVATE
   gallery_dialog.cpp
   log_panel.cpp
   morphology_picture.cpp
+  morphology_scene.cpp
   number_edit.cpp
   plots/auto_range.cpp
   plots/bars.cpp
