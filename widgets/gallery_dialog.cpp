@@ -68,7 +68,7 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
         scene.title = shape.title;
         scene.cell.name = shape.title;
         scene.cell.morphology.shape = shape.key;
-        entries_.push_back({tr("%1, empty scene").arg(QString::fromStdString(shape.title)),
+        entries_.push_back({tr("%1\nempty scene").arg(QString::fromStdString(shape.title)),
                             QString::fromStdString(shape.description), scene, true});
     }
 
@@ -81,12 +81,12 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     list_->setMovement(QListView::Static);
     list_->setWordWrap(true);
     list_->setTextElideMode(Qt::ElideNone);
-    list_->setUniformItemSizes(true);
     list_->setFrameShape(QFrame::NoFrame);
     for (const Entry& entry : entries_) {
         auto* item = new QListWidgetItem(entry.title, list_);
         item->setToolTip(entry.description);
         item->setTextAlignment(Qt::AlignHCenter);
+        item->setSizeHint(list_->gridSize());
         QPixmap blank(pictureSize);
         blank.fill(Qt::transparent);
         item->setIcon(QIcon(blank));
@@ -130,6 +130,7 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     });
     list_->setCurrentRow(0);
     drawPictures();
+    list_->setFocus();
 }
 
 GalleryDialog::~GalleryDialog() = default;
@@ -167,7 +168,7 @@ void GalleryDialog::drawPictures() {
 void GalleryDialog::showEntry(int row) {
     const bool valid = row >= 0;
     const Entry entry = valid ? entries_[static_cast<std::size_t>(row)] : Entry{};
-    title_->setText(entry.title);
+    title_->setText(QString(entry.title).replace(QLatin1Char('\n'), QStringLiteral(", ")));
     description_->setText(entry.description);
     seed_->setEnabled(entry.seeded);
     const QSignalBlocker quiet(seed_);

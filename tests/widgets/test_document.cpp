@@ -350,6 +350,11 @@ private Q_SLOTS:
         document.open(hoc.toStdString());
         QVERIFY(failed.wait(patience));
         QCOMPARE(asked, 1);
+        document.setHocConsent([](const std::filesystem::path&) { return true; });
+        QSignalSpy opened(&document, &Document::opened);
+        document.open(hoc.toStdString());
+        QVERIFY(opened.wait(patience));
+        QVERIFY(document.cell()->placed.segments.size() > 0);
     }
 };
 
