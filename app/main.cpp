@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 #include "app/file_actions.h"
 #include "app/main_window.h"
+#include "app/run_wiring.h"
 #include "app/window_grab.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
@@ -71,6 +72,9 @@ int main(int argc, char** argv) {
     window.show();
     if (line.file.empty()) {
         window.files()->openExample(QStringLiteral("l5_pyramidal"));
+        if (!grabbing) {
+            window.run()->playNextRun(); // the example opens moving
+        }
     } else {
         window.parts().document->open(line.file);
     }

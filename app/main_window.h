@@ -29,6 +29,7 @@ public:
     Actions* actions() const { return actions_; }
     FileActions* files() const { return files_; }
     ExportActions* exports() const { return exports_; }
+    RunWiring* run() const { return run_; }
 
     QSize sizeHint() const override { return {1500, 940}; }
 

@@ -13,6 +13,8 @@
 
 #include <QAction>
 
+#include <utility>
+
 namespace phiscope {
 
 RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent)
@@ -48,6 +50,10 @@ RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent
         if (status.state == RunStatus::State::finished) {
             parts_.log->addNote(
                 tr("Ran %1 ms in %2 s.").arg(status.stopMs).arg(status.elapsedSeconds, 0, 'g', 3));
+            if (std::exchange(playNextRun_, false) && parts_.cursor->following()) {
+                parts_.cursor->toStart();
+                parts_.cursor->setPlaying(true);
+            }
         } else if (status.state == RunStatus::State::cancelled && !parts_.controller->active()) {
             setStale(true);
         }

@@ -18,6 +18,8 @@ public:
 
     /// Runs from the start as soon as the cell is built.
     void run();
+    /// Plays the next finished run from its start, unless the person has taken the time cursor before.
+    void playNextRun() { playNextRun_ = true; }
     /// True where the results shown belong to the scene as it was before the last edit.
     bool isStale() const { return stale_; }
 
@@ -35,6 +37,7 @@ private:
     Actions* actions_;
     bool stale_ = false;
     bool runWhenBuilt_ = false;
+    bool playNextRun_ = false;
 };
 
 } // namespace phiscope
