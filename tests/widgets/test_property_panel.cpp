@@ -8,6 +8,8 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QUndoStack>
@@ -34,6 +36,20 @@ class TestPropertyPanel : public QObject {
     const Synapse& synapse() { return document_->scene().synapses.front(); }
 
 private Q_SLOTS:
+    void insertsAMechanismAndTakesItBack() {
+        document_->select(QStringLiteral("cell"));
+        const Scene before = document_->scene();
+        auto* add = panel_->findChild<QPushButton*>(QStringLiteral("addMechanism"));
+        QVERIFY(add != nullptr && add->menu() != nullptr && !add->menu()->isEmpty());
+        add->menu()->actions().front()->trigger();
+        QCOMPARE(document_->scene().cell.mechanisms.size(), std::size_t{1});
+        QCOMPARE(document_->scene().cell.mechanisms.front().name, std::string("hh"));
+        QVERIFY(panel_->editor(QStringLiteral("mechanism0/gnabar_hh")) != nullptr);
+        document_->undoStack()->undo();
+        QVERIFY(document_->scene() == before);
+        QVERIFY(panel_->editor(QStringLiteral("mechanism0/gnabar_hh")) == nullptr);
+    }
+
     void init() {
         theme_ = std::make_unique<AppTheme>();
         document_ = std::make_unique<Document>();
