@@ -27,6 +27,13 @@ source "$here/common.sh"
 install_missing_packages
 build "$preset"
 cd "$project"
+# A locale with decimal commas, so that the tests can show that no file is read or written by it.
+locales="$project/build/locale"
+if [[ ! -d $locales/de_DE.UTF-8 ]] && command -v localedef > /dev/null; then
+    mkdir -p "$locales"
+    localedef -i de_DE -f UTF-8 "$locales/de_DE.UTF-8" || say "No comma-decimal locale: its tests are skipped."
+fi
+[[ -d $locales/de_DE.UTF-8 ]] && export LOCPATH=$locales
 run=()
 if ! have_display; then
     # 24-bit colour: OpenGL needs it. noreset: the server outlives the first window.
