@@ -101,6 +101,8 @@ Actions::Actions(AppTheme* theme, QWidget* window)
              QKeySequence(Qt::CTRL | Qt::Key_E), tr("Writes the view as a picture at any size and DPI."));
     exportSignals = make("exportSignals", tr("Signals as CSV or HDF5…"), QStringLiteral("export"), {},
                          tr("Writes the traces of all probes, or the whole recording."));
+    exportMorphology = make("exportMorphology", tr("Cell as SWC…"), QStringLiteral("cell"), {},
+                            tr("Writes the shape of the cell as it stands, for other programs."));
     copyPicture = make("copyPicture", tr("Copy picture of the window"), QStringLiteral("copy-picture"),
                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
                        tr("Puts a picture of the window on the clipboard."));

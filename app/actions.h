@@ -56,6 +56,7 @@ public:
 
     QAction* exportPicture;
     QAction* exportSignals;
+    QAction* exportMorphology;
     QAction* copyPicture;
 
     QAction* guide;

@@ -4,7 +4,9 @@
 #include "app/picture_dialog.h"
 #include "model/formats/csv_writer.h"
 #include "model/formats/results_file.h"
+#include "model/formats/swc_writer.h"
 #include "model/simulation/cell_source.h"
+#include "model/support/atomic_file.h"
 #include "widgets/document.h"
 #include "widgets/notice_bar.h"
 #include "widgets/settings.h"
@@ -73,6 +75,7 @@ ExportActions::ExportActions(const WindowParts& parts, Actions* actions, QWidget
     actions_->exportPicture->setEnabled(parts_.view != nullptr);
     connect(actions_->exportPicture, &QAction::triggered, this, &ExportActions::choosePicture);
     connect(actions_->exportSignals, &QAction::triggered, this, &ExportActions::chooseSignals);
+    connect(actions_->exportMorphology, &QAction::triggered, this, &ExportActions::chooseMorphology);
     connect(actions_->copyPicture, &QAction::triggered, this, &ExportActions::copyWindow);
     connect(parts_.signalsPanel, &SignalsPanel::exportRequested, this, &ExportActions::choosePlot);
 }
@@ -84,6 +87,7 @@ void ExportActions::fillMenu(QMenu* menu) {
         plotMenu->addAction(tr(title) + QChar(0x2026), this, [this, which = plot] { choosePlot(which); });
     }
     menu->addAction(actions_->exportSignals);
+    menu->addAction(actions_->exportMorphology);
     menu->addSeparator();
     menu->addAction(actions_->copyPicture);
 }
@@ -169,6 +173,24 @@ void ExportActions::chooseSignals() {
     if (!path.isEmpty()) {
         writeSignals(path);
     }
+}
+
+void ExportActions::chooseMorphology() {
+    const QString path = QFileDialog::getSaveFileName(
+        window_, tr("Export the cell"), suggest(tr("cell"), QStringLiteral("swc")), tr("SWC (*.swc)"));
+    if (!path.isEmpty()) {
+        writeMorphology(path);
+    }
+}
+
+bool ExportActions::writeMorphology(const QString& path) {
+    const auto cell = parts_.document->cell();
+    if (!cell) {
+        return report(fail("there is no cell to write.", "Open one first.", path.toStdString()), path);
+    }
+    const std::string text = writeSwc(cell->placed.morphology, parts_.document->scene().cell.name +
+                                                                   ", written by Phiscope " PHISCOPE_VERSION);
+    return report(writeFileAtomically(path.toStdString(), text), path);
 }
 
 void ExportActions::writeSignals(const QString& path) {

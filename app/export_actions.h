@@ -25,6 +25,8 @@ public:
     /// A table of all traces (.csv) or the whole recording (.phiscope.h5), written on another thread; a
     /// notice tells how it ended.
     void writeSignals(const QString& path);
+    /// The cell's shape, where it stands, as an .swc file; false with a notice where that failed.
+    bool writeMorphology(const QString& path);
 
 Q_SIGNALS:
     void signalsWritten(const QString& path, bool ok);
@@ -33,6 +35,7 @@ private:
     void choosePicture();
     void choosePlot(SignalsPanel::Plot plot);
     void chooseSignals();
+    void chooseMorphology();
     void copyWindow();
     QString suggest(const QString& part, const QString& ending) const;
     bool report(const Result<void>& result, const QString& path);

@@ -3,6 +3,7 @@
 #include "app/export_actions.h"
 #include "app/file_actions.h"
 #include "app/main_window.h"
+#include "model/formats/morphology_reader.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
@@ -263,6 +264,12 @@ private Q_SLOTS:
         QFile table(csv);
         QVERIFY(table.open(QIODevice::ReadOnly));
         QVERIFY(table.readLine().startsWith("Time (ms),Soma potential (mV),"));
+
+        const QString swc = folder_.filePath(QStringLiteral("cell.swc"));
+        QVERIFY(window_->exports()->writeMorphology(swc));
+        const auto back = readMorphology(swc.toStdString());
+        QVERIFY(back.has_value());
+        QCOMPARE(back->morphology.sections.size(), document().cell()->morphology.sections.size());
 
         const QString results = folder_.filePath(QStringLiteral("run.phiscope.h5"));
         window_->exports()->writeSignals(results);
