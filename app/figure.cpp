@@ -101,7 +101,7 @@ Result<void> draw(const CommandLine& line) {
         camera.perspective = scene->view.perspective;
         renderer.setCamera(camera);
     } else {
-        renderer.setView(StandardView::front);
+        renderer.setView(standsAlongY(placed->segments) ? StandardView::top : StandardView::front);
     }
     picture.show(line.atMs.value_or(scene->view.timeMs));
     auto image = (*offscreen)->render(renderer, line.width, line.height, pixelRatio);

@@ -5,6 +5,7 @@
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
+#include "widgets/morphology_scene.h"
 #include "widgets/quantity.h"
 #include "widgets/scene_tree.h"
 #include "widgets/signals_panel.h"
@@ -101,7 +102,8 @@ void ViewWiring::takeCell() {
     picture_->setCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
     if (fitNext_) {
         fitNext_ = false;
-        parts_.view->setStandardView(StandardView::front);
+        parts_.view->setStandardView(standsAlongY(cell->placed.segments) ? StandardView::top
+                                                                         : StandardView::front);
     }
     picture_->show(parts_.cursor->timeMs());
 }
