@@ -17,8 +17,7 @@ void dispatch(const json& referenceCase, const Surroundings& surroundings, CaseR
     if (input.contains("variants")) {
         checkForwardModels(referenceCase, report);
     } else if (input.contains("model")) {
-        report.skipAll("not implemented: current dipole model \"" + input.at("model").get<std::string>() +
-                       "\"");
+        checkHeadModels(referenceCase, surroundings, report);
     } else if (input.contains("populations")) {
         report.skipAll("not implemented: networks");
     } else if (input.contains("kind") && input.at("kind") == "rand_idx") {

@@ -13,6 +13,7 @@ namespace phiscope::reference {
 struct Surroundings {
     std::vector<std::filesystem::path> morphologyFolders;
     std::filesystem::path runProgram; ///< phiscope-run, which loads .hoc cells
+    std::filesystem::path caseFolder; ///< where the cases lie, with further files beside them
 };
 
 /// Family A: reading a morphology, discretisation, placement and index queries.
@@ -20,6 +21,10 @@ void checkGeometry(const nlohmann::json& referenceCase, const Surroundings& surr
 
 /// Family B: forward models of segments that are given in full.
 void checkForwardModels(const nlohmann::json& referenceCase, CaseReport& report);
+
+/// Family C: current dipole models.
+void checkHeadModels(const nlohmann::json& referenceCase, const Surroundings& surroundings,
+                     CaseReport& report);
 
 /// Family D: one cell simulated, with everything that is recorded from it.
 void checkSimulation(const nlohmann::json& referenceCase, const Surroundings& surroundings,

@@ -1,8 +1,12 @@
 #include "app/reference/array_comparison.h"
 #include "app/reference/cell_building.h"
 #include "app/reference/families.h"
+#include "app/reference/head_models.h"
 #include "app/reference/probe_models.h"
 #include "app/reference/simulation_input.h"
+#include "model/forward/head/dipole_signals.h"
+#include "model/forward/head/infinite_conductor.h"
+#include "model/forward/head/magnetic_field.h"
 #include "model/forward/projector.h"
 
 #include <nlohmann/json.hpp>
@@ -149,6 +153,33 @@ void compareProbes(const json& referenceCase, const Recording& recording, const 
     }
 }
 
+/// EEG, far potential and MEG of the cell's dipole, which is put at a place of the case's choice.
+void compareDipolePredictions(const json& input, const json& expected, const Recording& recording,
+                              const ReferenceCell& cell, const Tolerance& tolerance, CaseReport& report) {
+    const Eigen::Vector3d place = pointsOf(json::array({input.at("dipole_location")})).col(0);
+    const Eigen::Matrix3Xd electrodes = pointsOf(input.at("eeg_electrodes"));
+    const Eigen::Matrix3Xd sensors = pointsOf(input.at("meg_sensors"));
+    const auto compare = [&](const char* name, const LeadField& field) {
+        const bool magnetic = field.unit() != "mV";
+        const Result<Eigen::MatrixXd> matrix = field.matrix(place);
+        if (!matrix) {
+            report.differs(name, matrix.error().message());
+            return;
+        }
+        const DipoleSignals model((magnetic ? vacuumPermeability : 1.0) * *matrix,
+                                  Eigen::Matrix3d::Identity(), field.unit());
+        const Eigen::MatrixXd signals =
+            project(model.matrix(cell.placed.segments), recording, 0, recording.frameCount());
+        compareArray(magnetic ? bySensor(signals) : toNdArray(signals), expected.at(name), tolerance, name,
+                     report);
+    };
+    const auto head = fourSpheresOf(input, electrodes);
+    head ? compare("eeg", *head) : report.differs("eeg", head.error().message());
+    compare("infinite", InfiniteConductor(electrodes, input.at("sigma").get<double>()));
+    compare("B_meg_infinite", InfiniteMagneticField(sensors));
+    compare("B_meg_spherical", SphericalMagneticField(sensors));
+}
+
 void comparePoints(const Recorded& recorded, const std::vector<int>& points, const json& expected,
                    const std::string& kind, const Tolerance& tolerance, CaseReport& report) {
     for (const char* quantity : {"current", "potential"}) {
@@ -248,7 +279,8 @@ void checkSimulation(const json& referenceCase, const Surroundings& surroundings
     comparePoints(recorded, simulation.stimuli, expected, "stimulus", tolerance, report);
     compareProbes(referenceCase, *recording, cell, tolerance, report);
     if (expected.contains("dipole_predictions")) {
-        report.skipPart("EEG and MEG of the dipole");
+        compareDipolePredictions(input.at("dipole_predictions"), expected.at("dipole_predictions"),
+                                 *recording, cell, tolerance, report);
     }
 }
 

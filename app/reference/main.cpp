@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
     }
     Surroundings surroundings;
     surroundings.runProgram = phiscope::defaultRunProgram();
+    surroundings.caseFolder = folder;
     surroundings.morphologyFolders.push_back(fs::absolute(folder).lexically_normal() / ".." / "morphologies");
     if (const char* further = std::getenv("PHISCOPE_MORPHOLOGIES")) {
         surroundings.morphologyFolders.emplace_back(further);

@@ -313,6 +313,28 @@ void File::read(const std::string& path, const Shape& shape, int* values) const 
     readArray(path, shape, H5T_NATIVE_INT, values);
 }
 
+void File::readBlock(const std::string& path, const Shape& from, const Shape& count, double* values) const {
+    const Silence silence;
+    const Handle dataset = openDataset(path);
+    const Shape whole = shapeOf(dataset, path);
+    bool inside = whole.size() == from.size() && whole.size() == count.size();
+    for (std::size_t k = 0; inside && k < whole.size(); ++k) {
+        inside = count[k] > 0 && count[k] <= whole[k] && from[k] <= whole[k] - count[k];
+    }
+    if (!inside) {
+        throw Failure{path + " has not the size that the rest of the file asks for"};
+    }
+    const std::string failure = path + " cannot be read; the file is cut off or damaged";
+    const std::vector<hsize_t> start(from.begin(), from.end());
+    const std::vector<hsize_t> sizes(count.begin(), count.end());
+    const Handle fileSpace = handle<H5Sclose>(H5Dget_space(dataset.id()), failure);
+    require(H5Sselect_hyperslab(fileSpace.id(), H5S_SELECT_SET, start.data(), nullptr, sizes.data(), nullptr),
+            failure);
+    const Handle memorySpace = makeSpace(count);
+    require(H5Dread(dataset.id(), H5T_NATIVE_DOUBLE, memorySpace.id(), fileSpace.id(), H5P_DEFAULT, values),
+            failure);
+}
+
 std::string File::readText(const std::string& path) const {
     if (!shape(path).empty()) {
         throw Failure{path + " is not one text"};

@@ -86,6 +86,8 @@ public:
     void read(const std::string& path, const Shape& shape, double* values) const;
     void read(const std::string& path, const Shape& shape, float* values) const;
     void read(const std::string& path, const Shape& shape, int* values) const;
+    /// The part of a dataset from index `from` on with the sizes `count`, both one entry a dimension.
+    void readBlock(const std::string& path, const Shape& from, const Shape& count, double* values) const;
     std::string attributeText(const std::string& path, const std::string& name) const;
     double attributeNumber(const std::string& path, const std::string& name) const;
     std::vector<std::string> members(const std::string& group) const; ///< sorted by name

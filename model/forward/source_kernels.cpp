@@ -1,23 +1,10 @@
 #include "model/forward/source_kernels.h"
 
+#include "model/forward/kernel_dispatch.h"
+
 #include <bit>
 #include <cmath>
 #include <cstdint>
-
-// Chosen through the dynamic linker before main; sanitizers' runtimes are not ready then.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&     \
-    !defined(__SANITIZE_THREAD__)
-#define PHISCOPE_DISPATCH __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define PHISCOPE_DISPATCH
-#endif
-
-// Helpers must become part of each version of the loop, or the loop is not vectorised.
-#if defined(__GNUC__)
-#define PHISCOPE_INLINE __attribute__((always_inline)) inline
-#else
-#define PHISCOPE_INLINE inline
-#endif
 
 namespace phiscope::kernels {
 
