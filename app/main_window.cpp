@@ -279,6 +279,14 @@ void MainWindow::connectParts() {
     connect(parts_.document, &Document::modifiedChanged, this, &MainWindow::showTitle);
     connect(parts_.document, &Document::sceneChanged, this, &MainWindow::showTitle);
     const auto place = [this](const QString& kind) {
+        if (kind == QLatin1String("slice")) {
+            parts_.document->addSlice(FieldSlice());
+            return;
+        }
+        if (kind == QLatin1String("head")) {
+            parts_.document->addHead();
+            return;
+        }
         QAction* tool = kind == QLatin1String("synapse")    ? actions_->synapse
                         : kind == QLatin1String("stimulus") ? actions_->stimulus
                                                             : actions_->probe;
@@ -318,8 +326,7 @@ void MainWindow::connectEditActions() {
     });
     const auto enable = [this, document] {
         const QString& id = document->selection();
-        const bool object = document->synapse(id) != nullptr || document->stimulus(id) != nullptr ||
-                            document->probe(id) != nullptr;
+        const bool object = document->isObject(id);
         actions_->duplicate->setEnabled(object);
         actions_->remove->setEnabled(object);
     };

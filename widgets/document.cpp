@@ -9,6 +9,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <type_traits>
 
 namespace phiscope {
 
@@ -38,6 +39,31 @@ std::function<T&(Scene&)> itemOf(std::vector<T> Scene::*items, std::string id) {
     };
 }
 
+/// Calls `act(items, kind)` for the list of the scene that holds the item with this id; false: there is none.
+template <typename Act>
+bool inListOf(const Scene& scene, const QString& id, Act&& act) {
+    const std::string key = id.toStdString();
+    const auto here = [&](auto Scene::*items, const char* kind) {
+        const bool found = pointerTo(scene.*items, key) != nullptr;
+        if (found) {
+            act(items, kind);
+        }
+        return found;
+    };
+    return here(&Scene::synapses, "synapse") || here(&Scene::stimuli, "stimulus") ||
+           here(&Scene::probes, "probe") || here(&Scene::slices, "slice") || here(&Scene::heads, "head");
+}
+
+/// What the eye in the tree switches.
+template <typename T>
+bool& shownFlag(T& item) {
+    if constexpr (std::is_same_v<T, Synapse> || std::is_same_v<T, Stimulus>) {
+        return item.enabled;
+    } else {
+        return item.visible;
+    }
+}
+
 template <typename T>
 std::function<T&(Scene&)> memberOf(T Scene::*member) {
     return [member](Scene& scene) -> T& {
@@ -64,6 +90,8 @@ Changes difference(const Scene& a, const Scene& b) {
     changes.setFlag(Change::currents, currentsDiffer(a, b));
     changes.setFlag(Change::items, a.synapses != b.synapses || a.stimuli != b.stimuli);
     changes.setFlag(Change::probes, a.probes != b.probes);
+    changes.setFlag(Change::slices, a.slices != b.slices);
+    changes.setFlag(Change::heads, a.heads != b.heads);
     changes.setFlag(Change::view, a.view != b.view || a.cell.visible != b.cell.visible);
     changes.setFlag(Change::titles,
                     a.title != b.title || a.description != b.description || a.cell.name != b.cell.name);
@@ -179,7 +207,9 @@ QString Document::newName(const QString& stem) const {
         };
         return std::any_of(scene_.synapses.begin(), scene_.synapses.end(), same) ||
                std::any_of(scene_.stimuli.begin(), scene_.stimuli.end(), same) ||
-               std::any_of(scene_.probes.begin(), scene_.probes.end(), same);
+               std::any_of(scene_.probes.begin(), scene_.probes.end(), same) ||
+               std::any_of(scene_.slices.begin(), scene_.slices.end(), same) ||
+               std::any_of(scene_.heads.begin(), scene_.heads.end(), same);
     };
     if (!taken(stem.toStdString())) {
         return stem;
@@ -232,46 +262,55 @@ QString Document::addProbe(const std::array<double, 3>& positionUm) {
     return id;
 }
 
+QString Document::addSlice(FieldSlice added) {
+    added.id = newId(scene_, "slice");
+    added.name = newName(QString::fromStdString(added.name)).toStdString();
+    const QString id = QString::fromStdString(added.id);
+    auto all = scene_.slices;
+    all.push_back(std::move(added));
+    push(tr("Add field slice"), std::move(all), memberOf(&Scene::slices));
+    select(id);
+    return id;
+}
+
+QString Document::addHead() {
+    Head added;
+    added.id = newId(scene_, "head");
+    added.name = newName(tr("Head")).toStdString();
+    const QString id = QString::fromStdString(added.id);
+    auto all = scene_.heads;
+    all.push_back(std::move(added));
+    push(tr("Add head"), std::move(all), memberOf(&Scene::heads));
+    select(id);
+    return id;
+}
+
 QString Document::duplicateItem(const QString& id) {
-    const auto copy = [&](auto Scene::*items, const char* prefix) {
+    QString newOne;
+    inListOf(scene_, id, [&](auto items, const char* kind) {
         auto all = scene_.*items;
         const auto at = findById(all, id.toStdString());
         auto added = *at;
-        added.id = newId(scene_, prefix);
+        added.id = newId(scene_, kind);
         added.name = newName(QString::fromStdString(added.name)).toStdString();
-        const QString newOne = QString::fromStdString(added.id);
+        newOne = QString::fromStdString(added.id);
         const QString text = tr("Duplicate %1").arg(QString::fromStdString(at->name));
         all.insert(at + 1, std::move(added));
         push(text, std::move(all), memberOf(items));
+    });
+    if (!newOne.isEmpty()) {
         select(newOne);
-        return newOne;
-    };
-    if (synapse(id) != nullptr) {
-        return copy(&Scene::synapses, "synapse");
     }
-    if (stimulus(id) != nullptr) {
-        return copy(&Scene::stimuli, "stimulus");
-    }
-    if (probe(id) != nullptr) {
-        return copy(&Scene::probes, "probe");
-    }
-    return {};
+    return newOne;
 }
 
 void Document::removeItem(const QString& id) {
     const QString text = tr("Delete %1").arg(itemName(id));
-    const auto remove = [&](auto Scene::*items) {
+    inListOf(scene_, id, [&](auto items, const char*) {
         auto all = scene_.*items;
         all.erase(findById(all, id.toStdString()));
         push(text, std::move(all), memberOf(items));
-    };
-    if (synapse(id) != nullptr) {
-        remove(&Scene::synapses);
-    } else if (stimulus(id) != nullptr) {
-        remove(&Scene::stimuli);
-    } else if (probe(id) != nullptr) {
-        remove(&Scene::probes);
-    }
+    });
 }
 
 void Document::renameItem(const QString& id, const QString& name) {
@@ -284,19 +323,14 @@ void Document::renameItem(const QString& id, const QString& name) {
         Cell value = scene_.cell;
         value.name = trimmed.toStdString();
         setCell(std::move(value), text);
-    } else if (const Synapse* s = synapse(id)) {
-        Synapse value = *s;
-        value.name = trimmed.toStdString();
-        setSynapse(std::move(value), text);
-    } else if (const Stimulus* t = stimulus(id)) {
-        Stimulus value = *t;
-        value.name = trimmed.toStdString();
-        setStimulus(std::move(value), text);
-    } else if (const Probe* p = probe(id)) {
-        Probe value = *p;
-        value.name = trimmed.toStdString();
-        setProbe(std::move(value), text);
+        return;
     }
+    inListOf(scene_, id, [&](auto items, const char*) {
+        auto value = *pointerTo(scene_.*items, id.toStdString());
+        value.name = trimmed.toStdString();
+        auto find = itemOf(items, value.id);
+        push(text, std::move(value), std::move(find));
+    });
 }
 
 void Document::setItemShown(const QString& id, bool shown) {
@@ -304,19 +338,17 @@ void Document::setItemShown(const QString& id, bool shown) {
         Cell value = scene_.cell;
         value.visible = shown;
         setCell(std::move(value), shown ? tr("Show cell") : tr("Hide cell"));
-    } else if (const Synapse* s = synapse(id)) {
-        Synapse value = *s;
-        value.enabled = shown;
-        setSynapse(std::move(value), (shown ? tr("Switch %1 on") : tr("Switch %1 off")).arg(itemName(id)));
-    } else if (const Stimulus* t = stimulus(id)) {
-        Stimulus value = *t;
-        value.enabled = shown;
-        setStimulus(std::move(value), (shown ? tr("Switch %1 on") : tr("Switch %1 off")).arg(itemName(id)));
-    } else if (const Probe* p = probe(id)) {
-        Probe value = *p;
-        value.visible = shown;
-        setProbe(std::move(value), (shown ? tr("Show %1") : tr("Hide %1")).arg(itemName(id)));
+        return;
     }
+    const bool driven = synapse(id) != nullptr || stimulus(id) != nullptr;
+    const QString text =
+        driven ? (shown ? tr("Switch %1 on") : tr("Switch %1 off")) : (shown ? tr("Show %1") : tr("Hide %1"));
+    inListOf(scene_, id, [&](auto items, const char*) {
+        auto value = *pointerTo(scene_.*items, id.toStdString());
+        shownFlag(value) = shown;
+        auto find = itemOf(items, value.id);
+        push(text.arg(itemName(id)), std::move(value), std::move(find));
+    });
 }
 
 void Document::moveItem(const QString& id, const Location& to) {
@@ -351,6 +383,15 @@ void Document::moveProbe(const QString& id, const std::array<double, 3>& positio
              QStringLiteral("position/") + id);
 }
 
+void Document::moveSlice(const QString& id, const std::array<double, 3>& positionUm) {
+    if (const FieldSlice* s = slice(id)) {
+        FieldSlice value = *s;
+        value.positionUm = positionUm;
+        setSlice(std::move(value), tr("Move %1 to %2").arg(itemName(id), place(positionUm)),
+                 QStringLiteral("position/") + id);
+    }
+}
+
 void Document::setTitle(const QString& title, const QString& description) {
     push(tr("Change title"), title.toStdString(), memberOf(&Scene::title), QStringLiteral("title"));
     push(tr("Change description"), description.toStdString(), memberOf(&Scene::description),
@@ -376,6 +417,16 @@ void Document::setProbe(Probe value, const QString& text, const QString& mergeKe
     push(text, std::move(value), std::move(find), mergeKey);
 }
 
+void Document::setSlice(FieldSlice value, const QString& text, const QString& mergeKey) {
+    auto find = itemOf(&Scene::slices, value.id);
+    push(text, std::move(value), std::move(find), mergeKey);
+}
+
+void Document::setHead(Head value, const QString& text, const QString& mergeKey) {
+    auto find = itemOf(&Scene::heads, value.id);
+    push(text, std::move(value), std::move(find), mergeKey);
+}
+
 void Document::setRun(RunSettings value, const QString& text, const QString& mergeKey) {
     push(text, value, memberOf(&Scene::run), mergeKey);
 }
@@ -397,6 +448,12 @@ const Stimulus* Document::stimulus(const QString& id) const {
 const Probe* Document::probe(const QString& id) const {
     return pointerTo(scene_.probes, id.toStdString());
 }
+const FieldSlice* Document::slice(const QString& id) const {
+    return pointerTo(scene_.slices, id.toStdString());
+}
+const Head* Document::head(const QString& id) const {
+    return pointerTo(scene_.heads, id.toStdString());
+}
 
 QString Document::itemName(const QString& id) const {
     if (id == QLatin1String("cell")) {
@@ -411,16 +468,15 @@ QString Document::itemName(const QString& id) const {
     if (id == QLatin1String("view")) {
         return tr("View");
     }
-    if (const Synapse* s = synapse(id)) {
-        return QString::fromStdString(s->name);
-    }
-    if (const Stimulus* t = stimulus(id)) {
-        return QString::fromStdString(t->name);
-    }
-    if (const Probe* p = probe(id)) {
-        return QString::fromStdString(p->name);
-    }
-    return {};
+    QString name;
+    inListOf(scene_, id, [&](auto items, const char*) {
+        name = QString::fromStdString(pointerTo(scene_.*items, id.toStdString())->name);
+    });
+    return name;
+}
+
+bool Document::isObject(const QString& id) const {
+    return inListOf(scene_, id, [](auto, const char*) {});
 }
 
 void Document::select(const QString& id, int contact) {

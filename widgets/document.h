@@ -26,10 +26,12 @@ enum class Change {
     shape = 1,    ///< morphology, pose or discretisation: the cell is being built anew
     currents = 2, ///< NEURON must run again
     items = 4,    ///< synapses, stimuli: their list, names, places, parameters
-    probes = 8,   ///< probes: their list, names, places, conductivity
+    probes = 8,   ///< probes: their list, names, places, tissue
     view = 16,    ///< how it is looked at (Scene::view, visible flags)
     titles = 32,  ///< title, description, names
-    all = 63,     ///< another scene was loaded
+    slices = 64,  ///< field slices: their list, names, places, tissue
+    heads = 128,  ///< heads: their list, shells, electrodes, the cell's place in them
+    all = 255,    ///< another scene was loaded
 };
 Q_DECLARE_FLAGS(Changes, Change)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
@@ -86,19 +88,25 @@ public:
     QString addSynapse(const Location& at);
     QString addStimulus(const Location& at);
     QString addProbe(const std::array<double, 3>& positionUm);
+    QString addSlice(FieldSlice slice); ///< its id is made here, its name where it is taken
+    QString addHead();
     QString duplicateItem(const QString& id);
     void removeItem(const QString& id);
     void renameItem(const QString& id, const QString& name);
     void setItemShown(const QString& id,
-                      bool shown); ///< visible (cell, probes) or enabled (synapses, stimuli)
+                      bool shown); ///< visible (cell, probes, slices, heads) or enabled (synapses, stimuli)
     void moveItem(const QString& id, const Location& to); ///< synapse or stimulus, merges
     void moveProbe(const QString& id, const std::array<double, 3>& positionUm); ///< merges
+
+    void moveSlice(const QString& id, const std::array<double, 3>& positionUm); ///< merges
 
     void setTitle(const QString& title, const QString& description);
     void setCell(Cell value, const QString& text, const QString& mergeKey = {});
     void setSynapse(Synapse value, const QString& text, const QString& mergeKey = {}); ///< by its id
     void setStimulus(Stimulus value, const QString& text, const QString& mergeKey = {});
     void setProbe(Probe value, const QString& text, const QString& mergeKey = {});
+    void setSlice(FieldSlice value, const QString& text, const QString& mergeKey = {});
+    void setHead(Head value, const QString& text, const QString& mergeKey = {});
     void setRun(RunSettings value, const QString& text, const QString& mergeKey = {});
     /// Not an edit: neither undone nor a reason to ask before closing.
     void setView(const View& view);
@@ -109,6 +117,10 @@ public:
     const Synapse* synapse(const QString& id) const;
     const Stimulus* stimulus(const QString& id) const;
     const Probe* probe(const QString& id) const;
+    const FieldSlice* slice(const QString& id) const;
+    const Head* head(const QString& id) const;
+    /// True for what can be duplicated, renamed and deleted.
+    bool isObject(const QString& id) const;
     /// Name for people of an item or of "cell", "run".
     QString itemName(const QString& id) const;
 

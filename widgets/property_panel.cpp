@@ -391,6 +391,20 @@ void PropertyPanel::rebuild() {
                            document_->setProbe(std::move(value), text, key);
                        },
                        id);
+    } else if (document_->slice(id) != nullptr) {
+        title(QStringLiteral("slice"), tr("Field slice"));
+        addForm<FieldSlice>([this, id] { return document_->slice(id); },
+                            [this](FieldSlice value, const QString& text, const QString& key) {
+                                document_->setSlice(std::move(value), text, key);
+                            },
+                            id);
+    } else if (document_->head(id) != nullptr) {
+        title(QStringLiteral("head"), tr("Head"));
+        addForm<Head>([this, id] { return document_->head(id); },
+                      [this](Head value, const QString& text, const QString& key) {
+                          document_->setHead(std::move(value), text, key);
+                      },
+                      id);
     }
     if (id.isEmpty()) {
         auto* hint =

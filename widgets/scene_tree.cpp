@@ -41,6 +41,13 @@ QString detailOf(const Probe& probe) {
     return QStringLiteral("%1 × %2 µm").arg(probe.contactCount).arg(formatNumber(probe.spacingUm));
 }
 
+QString detailOf(const FieldSlice& slice) {
+    return slice.quantity == FieldSlice::Quantity::csd ? SceneTree::tr("CSD") : SceneTree::tr("potential");
+}
+QString detailOf(const Head& head) {
+    return head.model == Head::Model::nyHead ? SceneTree::tr("New York head") : SceneTree::tr("four spheres");
+}
+
 QIcon iconOf(const AppTheme& theme, const Synapse& synapse) {
     return theme.icon(QStringLiteral("synapse"),
                       synapse.excitatory() ? theme.colours().excitatory : theme.colours().inhibitory);
@@ -52,6 +59,13 @@ QIcon iconOf(const AppTheme& theme, const Probe& /*probe*/) {
     return theme.icon(QStringLiteral("probe"));
 }
 
+QIcon iconOf(const AppTheme& theme, const FieldSlice& /*slice*/) {
+    return theme.icon(QStringLiteral("slice"));
+}
+QIcon iconOf(const AppTheme& theme, const Head& /*head*/) {
+    return theme.icon(QStringLiteral("head"));
+}
+
 bool shown(const Synapse& synapse) {
     return synapse.enabled;
 }
@@ -60,6 +74,41 @@ bool shown(const Stimulus& stimulus) {
 }
 bool shown(const Probe& probe) {
     return probe.visible;
+}
+bool shown(const FieldSlice& slice) {
+    return slice.visible;
+}
+bool shown(const Head& head) {
+    return head.visible;
+}
+
+/// The sentences in an empty group: what is shown, and what the click does.
+struct EmptyGroup {
+    QString kind; ///< of placeRequested
+    QString text;
+    QString help;
+};
+
+EmptyGroup emptyGroup(const Synapse* /*kind*/) {
+    return {QStringLiteral("synapse"), SceneTree::tr("None yet. Place one: S"),
+            SceneTree::tr("Pick the synapse tool, then click on the cell.")};
+}
+EmptyGroup emptyGroup(const Stimulus* /*kind*/) {
+    return {QStringLiteral("stimulus"), SceneTree::tr("None yet. Place one: I"),
+            SceneTree::tr("Pick the stimulus tool, then click on the cell.")};
+}
+EmptyGroup emptyGroup(const Probe* /*kind*/) {
+    return {QStringLiteral("probe"), SceneTree::tr("None yet. Place one: P"),
+            SceneTree::tr("Pick the probe tool, then click in the view.")};
+}
+EmptyGroup emptyGroup(const FieldSlice* /*kind*/) {
+    return {QStringLiteral("slice"), SceneTree::tr("None yet. Add one"),
+            SceneTree::tr("A plane through the tissue, coloured by the potential or the current source "
+                          "density.")};
+}
+EmptyGroup emptyGroup(const Head* /*kind*/) {
+    return {QStringLiteral("head"), SceneTree::tr("None yet. Add one"),
+            SceneTree::tr("A head around the cell: EEG on its scalp and MEG outside.")};
 }
 
 /// Rows of one comfortable height.
@@ -109,6 +158,8 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     synapses_ = addGroup({}, tr("Synapses"), QStringLiteral("synapse"));
     stimuli_ = addGroup({}, tr("Stimuli"), QStringLiteral("stimulus"));
     probes_ = addGroup({}, tr("Probes"), QStringLiteral("probe"));
+    slices_ = addGroup({}, tr("Field slices"), QStringLiteral("slice"));
+    heads_ = addGroup({}, tr("Heads"), QStringLiteral("head"));
     run_ = addGroup(QStringLiteral("run"), tr("Run"), QStringLiteral("run"));
 
     connect(document_, &Document::sceneChanged, this, [this](Changes changes) {
@@ -117,6 +168,8 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
             synapses_->setExpanded(document_->scene().synapses.size() <= longGroup);
             stimuli_->setExpanded(document_->scene().stimuli.size() <= longGroup);
             probes_->setExpanded(document_->scene().probes.size() <= longGroup);
+            slices_->setExpanded(document_->scene().slices.size() <= longGroup);
+            heads_->setExpanded(document_->scene().heads.size() <= longGroup);
         }
     });
     connect(document_, &Document::fileChanged, this, &SceneTree::refresh);
@@ -171,7 +224,7 @@ QTreeWidgetItem* SceneTree::row(const QString& id) const {
             return top;
         }
     }
-    for (QTreeWidgetItem* group : {synapses_, stimuli_, probes_}) {
+    for (QTreeWidgetItem* group : {synapses_, stimuli_, probes_, slices_, heads_}) {
         for (int k = 0; k < group->childCount(); ++k) {
             if (group->child(k)->data(0, idRole).toString() == id) {
                 return group->child(k);
@@ -183,7 +236,7 @@ QTreeWidgetItem* SceneTree::row(const QString& id) const {
 
 void SceneTree::setRow(QTreeWidgetItem* item, const QString& id, const QString& name, const QString& detail,
                        const QIcon& icon, bool isShown) {
-    const bool probeOrCell = document_->probe(id) != nullptr || id == QLatin1String("cell");
+    const bool driven = document_->synapse(id) != nullptr || document_->stimulus(id) != nullptr;
     item->setData(0, idRole, id);
     item->setData(0, placeRole, {});
     item->setData(0, shownRole, isShown);
@@ -197,8 +250,8 @@ void SceneTree::setRow(QTreeWidgetItem* item, const QString& id, const QString& 
     item->setFont(detailColumn, theme_->dimFont());
     item->setIcon(eyeColumn, theme_->icon(isShown ? QStringLiteral("eye") : QStringLiteral("eye-off"),
                                           theme_->colours().dimText));
-    item->setToolTip(eyeColumn, probeOrCell ? (isShown ? tr("Hide") : tr("Show"))
-                                            : (isShown ? tr("Switch off") : tr("Switch on")));
+    item->setToolTip(eyeColumn, driven ? (isShown ? tr("Switch off") : tr("Switch on"))
+                                       : (isShown ? tr("Hide") : tr("Show")));
     item->setData(eyeColumn, Qt::AccessibleTextRole, item->toolTip(eyeColumn));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
 }
@@ -212,8 +265,6 @@ void SceneTree::refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items
     while (group->childCount() < wanted) {
         group->addChild(new QTreeWidgetItem);
     }
-    const bool synapses = group == synapses_;
-    const bool stimuli = group == stimuli_;
     group->setText(detailColumn, items.empty() ? QString() : QString::number(items.size()));
     group->setForeground(detailColumn, theme_->colours().dimText);
     group->setFont(detailColumn, theme_->dimFont());
@@ -222,16 +273,10 @@ void SceneTree::refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items
         hint->setFlags(Qt::ItemIsEnabled);
         hint->setData(0, idRole, QString());
         hint->setData(0, shownRole, QVariant());
-        hint->setData(0, placeRole,
-                      synapses  ? QStringLiteral("synapse")
-                      : stimuli ? QStringLiteral("stimulus")
-                                : QStringLiteral("probe"));
-        hint->setText(nameColumn, synapses  ? tr("None yet. Place one: S")
-                                  : stimuli ? tr("None yet. Place one: I")
-                                            : tr("None yet. Place one: P"));
-        hint->setToolTip(nameColumn, synapses  ? tr("Pick the synapse tool, then click on the cell.")
-                                     : stimuli ? tr("Pick the stimulus tool, then click on the cell.")
-                                               : tr("Pick the probe tool, then click in the view."));
+        const EmptyGroup empty = emptyGroup(items.data());
+        hint->setData(0, placeRole, empty.kind);
+        hint->setText(nameColumn, empty.text);
+        hint->setToolTip(nameColumn, empty.help);
         hint->setForeground(nameColumn, theme_->colours().dimText);
         hint->setIcon(nameColumn, {});
         hint->setText(detailColumn, {});
@@ -248,7 +293,7 @@ void SceneTree::refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items
 void SceneTree::refresh() {
     const QScopedValueRollback<bool> guard(refreshing_, true);
     const Scene& scene = document_->scene();
-    for (QTreeWidgetItem* group : {scene_, synapses_, stimuli_, probes_, run_}) {
+    for (QTreeWidgetItem* group : {scene_, synapses_, stimuli_, probes_, slices_, heads_, run_}) {
         group->setIcon(nameColumn,
                        theme_->icon(group->data(0, Qt::StatusTipRole).toString(), theme_->colours().dimText));
         group->setForeground(nameColumn, theme_->colours().text);
@@ -264,6 +309,8 @@ void SceneTree::refresh() {
     refreshGroup(synapses_, scene.synapses);
     refreshGroup(stimuli_, scene.stimuli);
     refreshGroup(probes_, scene.probes);
+    refreshGroup(slices_, scene.slices);
+    refreshGroup(heads_, scene.heads);
     showSelection();
 }
 
@@ -316,8 +363,7 @@ void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
     QTreeWidgetItem* item = itemAt(event->pos());
     QMenu menu(this);
     const QString id = item != nullptr ? item->data(0, idRole).toString() : QString();
-    const bool object = document_->synapse(id) != nullptr || document_->stimulus(id) != nullptr ||
-                        document_->probe(id) != nullptr;
+    const bool object = document_->isObject(id);
     if (object || id == QLatin1String("cell")) {
         menu.addAction(theme_->icon(QStringLiteral("search")), tr("Look at it"), this,
                        [this, id] { Q_EMIT focusRequested(id); });
@@ -341,6 +387,10 @@ void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
                    [this] { Q_EMIT placeRequested(QStringLiteral("stimulus")); });
     menu.addAction(theme_->icon(QStringLiteral("probe")), tr("Place a probe"), this,
                    [this] { Q_EMIT placeRequested(QStringLiteral("probe")); });
+    menu.addAction(theme_->icon(QStringLiteral("slice")), tr("Add a field slice"), this,
+                   [this] { Q_EMIT placeRequested(QStringLiteral("slice")); });
+    menu.addAction(theme_->icon(QStringLiteral("head")), tr("Add a head"), this,
+                   [this] { Q_EMIT placeRequested(QStringLiteral("head")); });
     menu.exec(event->globalPos());
 }
 

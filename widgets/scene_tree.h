@@ -7,8 +7,9 @@ namespace phiscope {
 class AppTheme;
 class Document;
 
-/// What the scene holds: the cell, synapses, stimuli, probes and the run. The row that is selected is the
-/// selected object everywhere. Names are edited in place, the eye at the right hides or switches off.
+/// What the scene holds: the cell, synapses, stimuli, probes, field slices, heads and the run. The row that
+/// is selected is the selected object everywhere. Names are edited in place, the eye at the right hides or
+/// switches off.
 class SceneTree : public QTreeWidget {
     Q_OBJECT
 public:
@@ -23,7 +24,8 @@ public:
 Q_SIGNALS:
     /// Double click: turn the view to it.
     void focusRequested(const QString& id);
-    /// The sentence in an empty group was clicked: "synapse", "stimulus", "probe".
+    /// The sentence in an empty group was clicked: "synapse", "stimulus", "probe", "slice",
+    /// "head".
     void placeRequested(const QString& kind);
 
 protected:
@@ -49,6 +51,8 @@ private:
     QTreeWidgetItem* synapses_ = nullptr;
     QTreeWidgetItem* stimuli_ = nullptr;
     QTreeWidgetItem* probes_ = nullptr;
+    QTreeWidgetItem* slices_ = nullptr;
+    QTreeWidgetItem* heads_ = nullptr;
     QTreeWidgetItem* run_ = nullptr;
     bool refreshing_ = false;
 };

@@ -80,6 +80,9 @@ const Fields<Mechanism>& mechanismFields();
 const Fields<Synapse>& synapseFields(); ///< with location and spikes
 const Fields<Stimulus>& stimulusFields();
 const Fields<Probe>& probeFields();
+const Fields<FieldSlice>& sliceFields();
+const Fields<Head>& headFields();
+const Fields<Medium>& mediumFields(); ///< as they stand in probes and slices
 const Fields<RunSettings>& runFields();
 const Fields<View>& viewFields();
 
@@ -109,6 +112,14 @@ inline const Fields<Stimulus>& fieldsOf<Stimulus>() {
 template <>
 inline const Fields<Probe>& fieldsOf<Probe>() {
     return probeFields();
+}
+template <>
+inline const Fields<FieldSlice>& fieldsOf<FieldSlice>() {
+    return sliceFields();
+}
+template <>
+inline const Fields<Head>& fieldsOf<Head>() {
+    return headFields();
 }
 template <>
 inline const Fields<RunSettings>& fieldsOf<RunSettings>() {

@@ -19,119 +19,6 @@ Fields<Scene> makeSceneFields() {
     return fields;
 }
 
-Fields<Probe> makeProbeFields() {
-    using Layout = Probe::Layout;
-    using Source = Probe::Source;
-    const Condition<Probe> laminar = [](const Probe& probe) {
-        return probe.layout == Layout::laminar;
-    };
-    Fields<Probe> fields;
-    fields.push_back(text(&Probe::id, {.key = "id",
-                                       .label = "Identifier",
-                                       .help = "Tells the objects of a scene apart; never shown.",
-                                       .inPanel = false}));
-    fields.push_back(text(&Probe::name,
-                          {.key = "name", .label = "Name", .help = "What the probe is called in the tree."}));
-    fields.push_back(boolean(&Probe::visible,
-                             {.key = "visible", .label = "Visible", .help = "Whether the probe is drawn."}));
-    fields.push_back(
-        choice(&Probe::layout, {Layout::laminar, Layout::custom},
-               {.key = "layout",
-                .label = "Layout",
-                .help = "How the contacts are arranged.",
-                .group = "Contacts",
-                .choices = {{"laminar", "Laminar", "A straight row of contacts at equal distances."},
-                            {"custom", "Custom", "Contacts at given places."}}}));
-    fields.push_back(integer(&Probe::contactCount,
-                             {.key = "contact_count",
-                              .label = "Contacts",
-                              .help = "How many contacts the row has.",
-                              .minimum = 1,
-                              .maximum = 4096,
-                              .group = "Contacts"},
-                             laminar));
-    fields.push_back(number(&Probe::spacingUm,
-                            {.key = "spacing_um",
-                             .label = "Spacing",
-                             .unit = "µm",
-                             .help = "Distance between neighbouring contacts.",
-                             .minimum = 0.01,
-                             .maximum = 1e5,
-                             .step = 10,
-                             .decimals = 2,
-                             .group = "Contacts"},
-                            laminar));
-    fields.push_back(triple(&Probe::positionUm,
-                            {.key = "position_um",
-                             .label = "Position",
-                             .unit = "µm",
-                             .help = "The middle of the row of contacts.",
-                             .minimum = -1e6,
-                             .maximum = 1e6,
-                             .step = 10,
-                             .decimals = 2,
-                             .group = "Contacts",
-                             .lfpyName = "x, y, z"},
-                            laminar));
-    fields.push_back(triple(&Probe::directionUm,
-                            {.key = "direction_um",
-                             .label = "Direction",
-                             .help = "Along the shank, from its tip to its top; only the direction counts.",
-                             .minimum = -1e6,
-                             .maximum = 1e6,
-                             .step = 0.1,
-                             .decimals = 4,
-                             .group = "Contacts"},
-                            laminar));
-    fields.push_back(points(&Probe::contactsUm,
-                            {.key = "contacts_um",
-                             .label = "Contacts",
-                             .unit = "µm",
-                             .help = "Place of each contact.",
-                             .minimum = -1e6,
-                             .maximum = 1e6,
-                             .step = 10,
-                             .decimals = 2,
-                             .group = "Contacts",
-                             .lfpyName = "x, y, z"},
-                            [](const Probe& probe) { return probe.layout == Layout::custom; }));
-    fields.push_back(number(&Probe::contactRadiusUm, {.key = "contact_radius_um",
-                                                      .label = "Contact radius",
-                                                      .unit = "µm",
-                                                      .help = "Size of the contacts in the picture; they "
-                                                              "measure at their centre.",
-                                                      .minimum = 0.01,
-                                                      .maximum = 1e4,
-                                                      .step = 0.5,
-                                                      .decimals = 2,
-                                                      .group = "Contacts"}));
-    fields.push_back(
-        choice(&Probe::source, {Source::line, Source::point, Source::rootAsPoint},
-               {.key = "source",
-                .label = "Current sources",
-                .help = "How the currents of the cell's segments are spread in space.",
-                .group = "Tissue",
-                .lfpyName = "method",
-                .choices = {{"line", "Lines", "Each segment's current leaves evenly along its axis."},
-                            {"point", "Points", "Each segment's current leaves from its middle."},
-                            {"root_as_point", "Root as point, others as lines",
-                             "The first segment is a point, all others are lines."}}}));
-    fields.push_back(number(&Probe::sigma, {.key = "sigma_S_m",
-                                            .label = "Conductivity",
-                                            .unit = "S/m",
-                                            .help = "Conductivity of the tissue around the cell.",
-                                            .minimum = 1e-6,
-                                            .maximum = 1e4,
-                                            .step = 0.05,
-                                            .decimals = 4,
-                                            .group = "Tissue",
-                                            .lfpyName = "sigma"}));
-    for (Field<Probe>& field : fields) {
-        field.info.changesCurrents = false;
-    }
-    return fields;
-}
-
 Fields<RunSettings> makeRunFields() {
     Fields<RunSettings> fields;
     fields.push_back(number(&RunSettings::tstopMs, {.key = "tstop_ms",
@@ -190,6 +77,7 @@ Fields<RunSettings> makeRunFields() {
 
 Fields<View> makeViewFields() {
     using ColourBy = View::ColourBy;
+    using DepthMap = View::DepthMap;
     const Condition<View> fixed = [](const View& view) {
         return view.cameraSet;
     };
@@ -210,6 +98,16 @@ Fields<View> makeViewFields() {
     fields.push_back(boolean(&View::tracesInScene, {.key = "traces_in_scene",
                                                     .label = "Traces at the contacts",
                                                     .help = "Draws each contact's trace beside it."}));
+    fields.push_back(
+        choice(&View::depthMap, {DepthMap::lfp, DepthMap::trueCsd, DepthMap::csdEstimate},
+               {.key = "depth_map",
+                .label = "Depth map shows",
+                .help = "What the map over depth and time shows for the selected probe.",
+                .choices = {{"lfp", "LFP", "The potential at the contacts."},
+                            {"true_csd", "True CSD",
+                             "The membrane currents in cylinders around the probe, by their volume."},
+                            {"csd_estimate", "CSD estimate",
+                             "What the probe's CSD method makes of its potentials."}}}));
     fields.push_back(number(&View::timeMs, {.key = "time_ms",
                                             .label = "Time cursor",
                                             .unit = "ms",
@@ -268,11 +166,6 @@ Fields<View> makeViewFields() {
 
 const Fields<Scene>& sceneFields() {
     static const Fields<Scene> fields = makeSceneFields();
-    return fields;
-}
-
-const Fields<Probe>& probeFields() {
-    static const Fields<Probe> fields = makeProbeFields();
     return fields;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/geometry/segments.h"
+#include "model/scene/measurement.h"
 
 #include <array>
 #include <cstdint>
@@ -119,29 +120,6 @@ struct Stimulus {
     bool operator==(const Stimulus&) const = default;
 };
 
-/// Contacts in tissue. Takes no part in a simulation: it is only a way of looking at a recording.
-struct Probe {
-    enum class Layout { laminar, custom };
-    enum class Source { line, point, rootAsPoint }; ///< how the cell's segments are taken (LFPy: method)
-    std::string id;
-    std::string name = "Laminar probe";
-    Layout layout = Layout::laminar;
-    int contactCount = 16;                            ///< laminar
-    double spacingUm = 50.0;                          ///< laminar, between neighbours
-    std::array<double, 3> positionUm{50.0, 0.0, 0.0}; ///< laminar: the middle of the row of contacts
-    std::array<double, 3> directionUm{0.0, 0.0, 1.0}; ///< laminar: along the shank, from tip to top
-    std::vector<std::array<double, 3>> contactsUm;    ///< custom
-    double contactRadiusUm = 7.5;                     ///< for drawing
-    Source source = Source::line;
-    double sigma = 0.3; ///< S/m
-    bool visible = true;
-
-    bool operator==(const Probe&) const = default;
-};
-
-/// Positions of a probe's contacts in µm, one column each; laminar ones from tip to top (model/forward).
-Eigen::Matrix3Xd contactPositions(const Probe& probe);
-
 struct RunSettings {
     double dtMs = 0.0625;
     double tstartMs = 0.0; ///< below 0: warm-up that is not recorded
@@ -155,10 +133,12 @@ struct RunSettings {
 /// How the scene is looked at: saved with it, never a reason to run NEURON again.
 struct View {
     enum class ColourBy { potential, current, plain };
+    enum class DepthMap { lfp, trueCsd, csdEstimate }; ///< what the depth–time map shows
     double timeMs = 0.0;
     ColourBy colourBy = ColourBy::potential;
     bool perspective = true;
     bool tracesInScene = true;
+    DepthMap depthMap = DepthMap::lfp;
     double playSpeed = 5.0; ///< model ms per second
     bool loop = true;
     bool cameraSet = false; ///< false: fit on opening
@@ -178,6 +158,8 @@ struct Scene {
     std::vector<Synapse> synapses;
     std::vector<Stimulus> stimuli;
     std::vector<Probe> probes;
+    std::vector<FieldSlice> slices;
+    std::vector<Head> heads;
     RunSettings run;
     View view;
     /// What this version does not know, as a newer one wrote it: JSON text of {"json pointer": value, …},

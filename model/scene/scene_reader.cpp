@@ -126,11 +126,14 @@ public:
         ReadScene result;
         Scene& scene = result.scene;
         collectIds();
-        readFields(scene, root_, {}, {}, {"version", "cell", "synapses", "stimuli", "probes", "run", "view"});
+        readFields(scene, root_, {}, {},
+                   {"version", "cell", "synapses", "stimuli", "probes", "slices", "heads", "run", "view"});
         readCell(scene.cell);
         readList(scene.synapses, "synapses", "synapse");
         readList(scene.stimuli, "stimuli", "stimulus");
         readList(scene.probes, "probes", "probe");
+        readList(scene.slices, "slices", "slice");
+        readList(scene.heads, "heads", "head");
         readPart(scene.run, "run");
         readPart(scene.view, "view");
         if (!unknown_.empty()) {
@@ -292,7 +295,7 @@ private:
 
     /// Those that are given, so that those that are made up for objects without one differ.
     void collectIds() {
-        for (const char* list : {"synapses", "stimuli", "probes"}) {
+        for (const char* list : {"synapses", "stimuli", "probes", "slices", "heads"}) {
             if (root_.contains(list) && root_.at(list).is_array()) {
                 for (const Json& object : root_.at(list)) {
                     if (object.is_object() && object.contains("id") && object.at("id").is_string()) {

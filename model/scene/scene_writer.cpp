@@ -198,6 +198,12 @@ Json toJson(const Scene& scene) {
     root["synapses"] = listToJson(scene.synapses);
     root["stimuli"] = listToJson(scene.stimuli);
     root["probes"] = listToJson(scene.probes);
+    for (auto [key, list] :
+         {std::pair("slices", listToJson(scene.slices)), std::pair("heads", listToJson(scene.heads))}) {
+        if (!list.empty()) {
+            root[key] = std::move(list);
+        }
+    }
     root["run"] = fieldsToJson(scene.run);
     root["view"] = fieldsToJson(scene.view);
     restoreUnknown(root, scene.unknownKeys);

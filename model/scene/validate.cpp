@@ -2,6 +2,8 @@
 
 #include "model/scene/fields.h"
 
+#include <Eigen/Geometry>
+
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -65,6 +67,14 @@ void addObjects(Problems& problems, const std::string& prefix, const std::vector
             problems.push_back({path + "/id", "The identifier \"" + objects[k].id +
                                                   "\" is taken by another object of the scene."});
         }
+    }
+}
+
+/// A dipole stands for a cell in an infinite even medium only.
+void checkSource(Problems& problems, CurrentSource source, const Medium& medium, const std::string& path) {
+    if (source == CurrentSource::dipole && medium.kind != Medium::Kind::infinite) {
+        problems.push_back({path + "/source", "One dipole for the whole cell needs an infinite, even tissue; "
+                                              "choose that tissue or other current sources."});
     }
 }
 
@@ -150,6 +160,80 @@ std::vector<Problem> validate(const Probe& probe) {
     if (probe.layout == Probe::Layout::custom && probe.contactsUm.empty()) {
         problems.push_back({"/contacts_um", "The probe has no contacts; it needs at least one."});
     }
+    if (probe.contactShape != Probe::ContactShape::point) {
+        if (probe.contactNormal == std::array<double, 3>{}) {
+            problems.push_back(
+                {"/contact_normal", "The contacts face (0, 0, 0); at least one part must not be 0."});
+        }
+        if (!probe.contactNormals.empty() && !probe.contactsUm.empty() &&
+            probe.contactNormals.size() != probe.contactsUm.size()) {
+            problems.push_back({"/contact_normals", "There are " + std::to_string(probe.contactsUm.size()) +
+                                                        " contacts and " +
+                                                        std::to_string(probe.contactNormals.size()) +
+                                                        " directions; each contact needs one."});
+        }
+        for (const auto& normal : probe.contactNormals) {
+            if (normal == std::array<double, 3>{}) {
+                problems.push_back(
+                    {"/contact_normals", "A contact faces (0, 0, 0); at least one part must not be 0."});
+                break;
+            }
+        }
+    }
+    if (probe.filter.kind == SignalFilter::Kind::bandPass && !(probe.filter.lowHz < probe.filter.highHz)) {
+        problems.push_back({"/filter/high_Hz", "The upper cut-off is " + numberText(probe.filter.highHz) +
+                                                   " Hz; it must be above the lower one of " +
+                                                   numberText(probe.filter.lowHz) + " Hz."});
+    }
+    checkSource(problems, probe.source, probe.medium, "");
+    if (probe.comparison.enabled) {
+        checkSource(problems, probe.comparison.source, probe.comparison.medium, "/comparison");
+    }
+    return problems;
+}
+
+std::vector<Problem> validate(const FieldSlice& slice) {
+    Problems problems = checkFields(slice);
+    if (slice.orientation == FieldSlice::Orientation::free) {
+        const Eigen::Vector3d normal(slice.normal.data());
+        const Eigen::Vector3d up(slice.up.data());
+        if (normal.cross(up).norm() <= 1e-9 * normal.norm() * up.norm()) {
+            problems.push_back({"/up", "Up and the normal lie along one line, or one of them is (0, 0, 0); "
+                                       "give two different directions."});
+        }
+    }
+    if (slice.quantity == FieldSlice::Quantity::potential) {
+        checkSource(problems, slice.source, slice.medium, "");
+        if (slice.comparison.enabled) {
+            checkSource(problems, slice.comparison.source, slice.comparison.medium, "/comparison");
+        }
+    }
+    return problems;
+}
+
+std::vector<Problem> validate(const Head& head) {
+    Problems problems = checkFields(head);
+    if (head.model == Head::Model::fourSphere) {
+        const std::array<std::pair<const char*, double>, 4> shells{{{"brain", head.brainRadiusMm},
+                                                                    {"csf", head.csfRadiusMm},
+                                                                    {"skull", head.skullRadiusMm},
+                                                                    {"scalp", head.scalpRadiusMm}}};
+        for (std::size_t k = 1; k < shells.size(); ++k) {
+            if (!(shells[k].second > shells[k - 1].second)) {
+                problems.push_back({"/" + std::string(shells[k].first) + "_radius_mm",
+                                    "The radius is " + numberText(shells[k].second) +
+                                        " mm; it must be larger than that of the shell within, " +
+                                        numberText(shells[k - 1].second) + " mm."});
+            }
+        }
+        const double distance = Eigen::Vector3d(head.dipoleMm.data()).norm();
+        if (!(distance < head.brainRadiusMm) || !(distance > 0.0)) {
+            problems.push_back({"/dipole_mm", "The cell sits " + numberText(distance) +
+                                                  " mm from the centre; it must be within the brain of " +
+                                                  numberText(head.brainRadiusMm) +
+                                                  " mm and not in the centre itself."});
+        }
+    }
     return problems;
 }
 
@@ -179,6 +263,8 @@ std::vector<Problem> validate(const Scene& scene) {
     addObjects(problems, "/synapses", scene.synapses, ids);
     addObjects(problems, "/stimuli", scene.stimuli, ids);
     addObjects(problems, "/probes", scene.probes, ids);
+    addObjects(problems, "/slices", scene.slices, ids);
+    addObjects(problems, "/heads", scene.heads, ids);
     add(problems, "/run", validate(scene.run));
     add(problems, "/view", validate(scene.view));
     return problems;

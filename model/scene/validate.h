@@ -21,6 +21,8 @@ std::vector<Problem> validate(const Cell& cell);
 std::vector<Problem> validate(const Synapse& synapse);
 std::vector<Problem> validate(const Stimulus& stimulus);
 std::vector<Problem> validate(const Probe& probe);
+std::vector<Problem> validate(const FieldSlice& slice);
+std::vector<Problem> validate(const Head& head);
 std::vector<Problem> validate(const RunSettings& run);
 std::vector<Problem> validate(const View& view);
 

@@ -1,4 +1,5 @@
 #include "model/forward/dipole.h"
+#include "model/forward/dipole_source.h"
 #include "model/forward/line_source.h"
 #include "model/forward/make_forward_model.h"
 #include "model/forward/point_source.h"
@@ -208,7 +209,7 @@ TEST_CASE("a probe becomes the model that its settings name") {
     const Segments segments = randomTree(6, 2);
     Probe probe;
     probe.contactCount = 5;
-    probe.sigma = 0.2;
+    probe.medium.sigma = 0.2;
     probe.source = Probe::Source::line;
     CHECK(makeForwardModel(probe)->matrix(segments) ==
           LineSource(contactPositions(probe), 0.2).matrix(segments));
@@ -220,4 +221,21 @@ TEST_CASE("a probe becomes the model that its settings name") {
           RootAsPointSource(contactPositions(probe), 0.2).matrix(segments));
     CHECK(makeForwardModel(probe)->channels() == 5);
     CHECK(makeForwardModel(probe)->unit() == "mV");
+}
+
+TEST_CASE("from far away a cell without net current is its dipole") {
+    const Segments segments = randomTree(40, 5);
+    Eigen::VectorXd currents = Eigen::VectorXd::LinSpaced(40, -1.0, 1.3);
+    currents.array() -= currents.mean();
+    const Eigen::Vector3d towards = Eigen::Vector3d(0.3, -0.5, 0.8).normalized();
+    double before = 1.0;
+    for (const double distance : {1e4, 1e5, 1e6}) {
+        const Eigen::Matrix3Xd contact = segments.midpoint(0) + distance * towards;
+        const double lines = (LineSource(contact, 0.3).matrix(segments) * currents)(0);
+        const double dipole = (DipoleSource(contact, 0.3).matrix(segments) * currents)(0);
+        const double error = std::abs(dipole / lines - 1.0);
+        CHECK(error < 0.2 * before); // the quadrupole falls off with one more power of the distance
+        before = error;
+    }
+    CHECK(before < 1e-3);
 }

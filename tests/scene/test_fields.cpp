@@ -1,6 +1,7 @@
 #include "model/scene/fields.h"
 #include "tests/scene/sample_scene.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <limits>
 #include <set>
@@ -15,7 +16,8 @@ FieldValue otherValue(const FieldInfo& info, const FieldValue& value) {
     case FieldKind::number:
         return value == FieldValue(info.maximum) ? info.minimum : info.maximum;
     case FieldKind::integer:
-        return static_cast<std::int64_t>(std::get<std::int64_t>(value) == 17 ? 18 : 17);
+        return static_cast<std::int64_t>(
+            std::min(std::get<std::int64_t>(value) == 17 ? 18.0 : 17.0, info.maximum));
     case FieldKind::boolean:
         return !std::get<bool>(value);
     case FieldKind::choice:
@@ -74,6 +76,8 @@ TEST_CASE("every field names itself, keeps its limits, and sets what it gets") {
     checkTable<Synapse>();
     checkTable<Stimulus>();
     checkTable<Probe>();
+    checkTable<FieldSlice>();
+    checkTable<Head>();
     checkTable<RunSettings>();
     checkTable<View>();
 }

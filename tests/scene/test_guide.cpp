@@ -104,6 +104,8 @@ std::string settingsPage() {
     writeTable<Synapse>(page, "Synapses");
     writeTable<Stimulus>(page, "Stimuli");
     writeTable<Probe>(page, "Probes");
+    writeTable<FieldSlice>(page, "Field slices");
+    writeTable<Head>(page, "Heads");
     writeTable<RunSettings>(page, "Run");
     writeTable<View>(page, "View");
     page << "\n## Procedural cells\nUnder `parameters` in the cell's `morphology`; what is left out has its "

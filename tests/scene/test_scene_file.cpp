@@ -176,5 +176,7 @@ TEST_CASE("a morphology is referred to by a relative path and its checksum, and 
 TEST_CASE("new identifiers are free ones") {
     const Scene scene = test::sampleScene();
     CHECK(newId(scene, "probe") == "probe-3");
-    CHECK(newId(scene, "slice") == "slice-1");
+    CHECK(newId(scene, "slice") == "slice-2");
+    CHECK(newId(scene, "head") == "head-2");
+    CHECK(newId(scene, "thing") == "thing-1");
 }

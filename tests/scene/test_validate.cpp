@@ -40,7 +40,7 @@ TEST_CASE("each problem names its place") {
               s.probes[0].directionUm = {0.0, 0.0, 0.0};
           }).path == "/probes/0/direction_um");
     CHECK(problemAfter([](Scene& s) { s.probes[1].contactsUm.clear(); }).path == "/probes/1/contacts_um");
-    CHECK(problemAfter([](Scene& s) { s.probes[1].sigma = 0.0; }).path == "/probes/1/sigma_S_m");
+    CHECK(problemAfter([](Scene& s) { s.probes[1].medium.sigma = 0.0; }).path == "/probes/1/sigma_S_m");
     CHECK(problemAfter([](Scene& s) { s.probes[1].id = "synapse-1"; }).text ==
           "The identifier \"synapse-1\" is taken by another object of the scene.");
     CHECK(problemAfter([](Scene& s) { s.stimuli[0].id.clear(); }).path == "/stimuli/0/id");
@@ -52,6 +52,23 @@ TEST_CASE("each problem names its place") {
           "/cell/pose/rotation_order");
     CHECK(problemAfter([](Scene& s) { s.cell.morphology.kind = MorphologySource::Kind::file; }).path ==
           "/cell/morphology/path");
+    CHECK(problemAfter([](Scene& s) {
+              s.probes[1].contactNormals = {{0.0, 0.0, 1.0}};
+          }).path == "/probes/1/contact_normals");
+    CHECK(problemAfter([](Scene& s) { s.probes[1].filter.lowHz = 2000.0; }).path ==
+          "/probes/1/filter/high_Hz");
+    CHECK(problemAfter([](Scene& s) { s.probes[0].source = CurrentSource::dipole; }).path ==
+          "/probes/0/source");
+    CHECK(problemAfter([](Scene& s) { s.slices[0].up = {2.0, 2.0, 0.0}; }).path == "/slices/0/up");
+    CHECK(problemAfter([](Scene& s) {
+              s.slices[0].comparison.source = CurrentSource::dipole,
+              s.slices[0].comparison.medium.kind = Medium::Kind::slice;
+          }).path == "/slices/0/comparison/source");
+    CHECK(problemAfter([](Scene& s) { s.heads[0].skullRadiusMm = 80.0; }).text ==
+          "The radius is 80 mm; it must be larger than that of the shell within, 80 mm.");
+    CHECK(problemAfter([](Scene& s) {
+              s.heads[0].dipoleMm = {0.0, 79.0, 0.0};
+          }).path == "/heads/0/dipole_mm");
 }
 
 TEST_CASE(

@@ -235,7 +235,7 @@ void TestSimulationController::probesFollowWithoutRunning() {
     // Twice the conductivity is half the potential, exactly.
     const double first = controller.probeSignals("p")->value(3, 300);
     Probe salty = moved;
-    salty.sigma *= 2.0;
+    salty.medium.sigma *= 2.0;
     changed.clear();
     controller.setProbes({salty});
     QTRY_VERIFY(changed.count() > 0);
