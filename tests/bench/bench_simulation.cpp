@@ -5,29 +5,33 @@
 #include "tests/bench/bench_row.h"
 
 #include <algorithm>
-#include <limits>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace phiscope::bench {
 
 namespace {
 
-/// Time of a run that also does `extra`, over the time of bare NEURON; both taken in turns, so that a
-/// machine that grows hot or busy spoils both alike.
+/// Time of a run that also does `extra`, over the time of bare NEURON just before and after it; the median
+/// of `effort` such ratios. A machine that grows hot or busy spoils both alike, and neither a lucky nor an
+/// unlucky run counts.
 template <typename Run>
 Result<double> ratioToBare(int effort, const SimulationJob& job, const Run& run) {
-    double bare = std::numeric_limits<double>::infinity();
-    double with = bare;
+    std::vector<double> ratios;
+    Result<double> before = bareRunSeconds(job);
     for (int i = 0; i < effort; ++i) {
-        const Result<double> a = bareRunSeconds(job);
-        const Result<double> b = run();
-        if (!a || !b) {
-            return tl::unexpected(a ? b.error() : a.error());
+        const Result<double> with = run();
+        Result<double> after = bareRunSeconds(job);
+        if (!before || !with || !after) {
+            return tl::unexpected(!before ? before.error() : !with ? with.error() : after.error());
         }
-        bare = std::min(bare, *a);
-        with = std::min(with, *b);
+        ratios.push_back(*with / (0.5 * (*before + *after)));
+        before = std::move(after);
     }
-    return with / bare;
+    const auto middle = ratios.begin() + effort / 2;
+    std::nth_element(ratios.begin(), middle, ratios.end());
+    return *middle;
 }
 
 Result<double> recordingRatio(int effort) {

@@ -56,7 +56,8 @@ int main(int argc, char** argv) {
                  R"(Write {"rows": [{"name", "value", "unit", "goal", "met"}]} to standard output)");
     app.add_flag("--list", list, "Only list the names");
     app.add_flag("--strict", strict, "Exit code 1 where a goal is missed");
-    app.add_option("--effort", effort, "How often everything is measured; the best counts")
+    app.add_option("--effort", effort,
+                   "How often everything is measured; the best counts, of ratios the median")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
     app.add_option("--only", only, "Only this row; may be given several times");
