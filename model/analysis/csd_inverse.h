@@ -36,11 +36,11 @@ Result<void> validate(const InverseCsd& parameters);
 /// of radius R the potential is that of model/analysis/disc_potential.h, and a surface adds the image of
 /// every source, weighted with (σ − σ_top) / (σ + σ_top).
 ///
-/// - delta (eq. 3): the current of each layer lies in a thin disc at its contact. Layers reach half way to
+/// - delta: the current of each layer lies in a thin disc at its contact. Layers reach half way to
 /// the
 ///   neighbours, so that spacing may vary; at the ends they are as thick as the spacing there.
-/// - step (eq. 4): each layer is a cylinder, cut off at the surface.
-/// - spline (eqs. 5 to 7): the density is a cubic spline through the contacts that falls to zero one spacing
+/// - step: each layer is a cylinder, cut off at the surface.
+/// - spline: the density is a cubic spline through the contacts that falls to zero one spacing
 ///   beyond the ends, or at the surface where that is nearer, and is zero from there on.
 ///
 /// Fails where parameters lie outside of their limits, for fewer than three contacts, and where contacts lie

@@ -4,7 +4,7 @@ namespace phiscope {
 
 /// Potentials on the axis of discs and cylinders of radius R with evenly spread current, in an infinite
 /// homogeneous medium (Nicholson & Freeman, J. Neurophysiol. 38:356, 1975; Pettersen et al., J. Neurosci.
-/// Methods 154:116, 2006, eqs. 2 and 4). A disc of p nA/µm² at the distance u µm along the axis makes
+/// Methods 154:116, 2006). A disc of p nA/µm² at the distance u µm along the axis makes
 ///
 ///     φ = p / (2 σ) · (sqrt(u² + R²) − |u|)       mV, with σ in S/m
 
