@@ -134,9 +134,15 @@ void compareProbes(const json& referenceCase, const Recording& recording, const 
                    const Tolerance& tolerance, CaseReport& report) {
     const json probes = referenceCase.at("input").value("probes", json::array());
     for (std::size_t i = 0; i < probes.size(); ++i) {
-        const ProbeModel probe = makeProbeModel(probes[i]);
-        if (!probe.model) {
+        const std::string where =
+            "probe " + std::to_string(i) + " (" + probes[i].at("model").get<std::string>() + ")";
+        const ProbeModel probe = makeProbeModel(probes[i], cell.placed.segments);
+        if (!probe.missing.empty()) {
             report.skipPart(probe.missing);
+            continue;
+        }
+        if (!probe.model) {
+            report.differs(where, probe.model.error().message());
             continue;
         }
         const json& expected = referenceCase.at("expected").at("probes").at(i);
@@ -146,10 +152,8 @@ void compareProbes(const json& referenceCase, const Recording& recording, const 
             own.relAtol = std::max(own.relAtol, 10.0 * rounding.get<double>());
         }
         const Eigen::MatrixXd signals =
-            project(probe.model->matrix(cell.placed.segments), recording, 0, recording.frameCount());
-        compareArray(toNdArray(signals), expected.at("data"), own,
-                     "probe " + std::to_string(i) + " (" + probes[i].at("model").get<std::string>() + ")",
-                     report);
+            project((*probe.model)->matrix(probe.segments), recording, 0, recording.frameCount());
+        compareArray(toNdArray(signals), expected.at("data"), own, where, report);
     }
 }
 

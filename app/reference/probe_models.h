@@ -9,13 +9,20 @@
 
 namespace phiscope::reference {
 
-/// A forward model of the reference files, or the name of what is missing to make it.
+/// A forward model of the reference files, an error where the model refuses, or the name of what is missing
+/// to make it.
 struct ProbeModel {
-    std::unique_ptr<ForwardModel> model; ///< null where `missing` is not empty
-    std::string missing;                 ///< "RecMEAElectrode", "anisotropic conductivity"
+    Result<std::unique_ptr<ForwardModel>> model; ///< null where `missing` is not empty
+    Segments segments;                           ///< the cell as LFPykit hands it to the model
+    std::string missing;                         ///< "RecMEAElectrode with method x"
 };
 
 /// `probe` is LFPykit's class name in `model` and its arguments, as in families B and D.
-ProbeModel makeProbeModel(const nlohmann::json& probe);
+ProbeModel makeProbeModel(const nlohmann::json& probe, const Segments& segments);
+
+/// The model of contacts averaged over `pointsOfContact` (contact, point, coordinate), each point weighing
+/// the same.
+ProbeModel makeAveragedModel(const nlohmann::json& probe, const nlohmann::json& pointsOfContact,
+                             const Segments& segments);
 
 } // namespace phiscope::reference

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/geometry/segments.h"
+#include "model/support/result.h"
 
 #include <Eigen/Core>
 
@@ -15,11 +16,21 @@ class ForwardModel {
 public:
     virtual ~ForwardModel() = default;
 
-    /// M: channels × segments. Currents in nA; the unit of the product is `unit()`.
+    /// Whether the model holds for these segments, or the reason in words why not: a cell that leaves its
+    /// slice.
+    virtual Result<void> check(const Segments& /*segments*/) const { return {}; }
+
+    /// M: channels × segments. Currents in nA; the unit of the product is `unit()`. Of segments that `check`
+    /// refuses the numbers mean nothing.
     virtual Eigen::MatrixXd matrix(const Segments& segments) const = 0;
 
     virtual int channels() const = 0;
     virtual std::string unit() const = 0; ///< "mV", "nA·µm"
 };
+
+/// `matrix` of segments that `check` accepts.
+inline Result<Eigen::MatrixXd> checkedMatrix(const ForwardModel& model, const Segments& segments) {
+    return model.check(segments).map([&] { return model.matrix(segments); });
+}
 
 } // namespace phiscope
