@@ -21,6 +21,7 @@ struct BenchRow {
 std::vector<BenchRow> simulationRows(); ///< bench_simulation.cpp
 std::vector<BenchRow> forwardRows();    ///< bench_forward.cpp
 std::vector<BenchRow> formatRows();     ///< bench_formats.cpp
+std::vector<BenchRow> analysisRows();   ///< bench_analysis.cpp
 #ifdef PHISCOPE_GUI
 std::vector<BenchRow> renderRows(); ///< bench_render.cpp
 std::vector<BenchRow> widgetRows(); ///< bench_widgets.cpp

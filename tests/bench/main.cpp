@@ -26,6 +26,7 @@ std::vector<BenchRow> allRows() {
     append(phiscope::bench::simulationRows());
     append(phiscope::bench::forwardRows());
     append(phiscope::bench::formatRows());
+    append(phiscope::bench::analysisRows());
 #ifdef PHISCOPE_GUI
     append(phiscope::bench::renderRows());
     append(phiscope::bench::widgetRows());
