@@ -76,7 +76,7 @@ Fields<Medium> makeMediumFields() {
     };
     Fields<Medium> fields;
     fields.push_back(choice(
-        &Medium::kind, {Kind::infinite, Kind::anisotropic, Kind::slice, Kind::sphere},
+        &Medium::kind, {Kind::infinite, Kind::anisotropic, Kind::slice, Kind::sphere, Kind::head},
         {.key = "medium",
          .label = "Tissue",
          .help = "What the currents flow through.",
@@ -85,7 +85,10 @@ Fields<Medium> makeMediumFields() {
                      {"anisotropic", "Infinite, anisotropic", "A conductivity of its own along x, y and z."},
                      {"slice", "Slice on an electrode array",
                       "A slab of tissue between an electrode array and saline, by the method of images."},
-                     {"sphere", "Sphere", "A sphere of one conductivity in a medium of another."}}}));
+                     {"sphere", "Sphere", "A sphere of one conductivity in a medium of another."},
+                     {"head", "Head of four spheres",
+                      "Brain, fluid, skull and scalp as spheres; the cell's currents along its dendrites "
+                      "are many small dipoles in the brain."}}}));
     fields.push_back(number(
         &Medium::sigma,
         conductivity("sigma_S_m", "Conductivity", "Conductivity of the tissue around the cell.", "sigma"),
@@ -156,6 +159,17 @@ Fields<Medium> makeMediumFields() {
         number(&Medium::sigmaOutside,
                conductivity("sigma_outside_S_m", "Outside", "Conductivity outside the sphere.", "sigma_o"),
                is(Kind::sphere)));
+    fields.push_back(triple(&Medium::headCentreUm,
+                            {.key = "head_centre_um",
+                             .label = "Head centre",
+                             .unit = "µm",
+                             .help = "Where the middle of the head lies; the brain reaches 79 mm from it.",
+                             .minimum = -farUm,
+                             .maximum = farUm,
+                             .step = 100,
+                             .decimals = 2,
+                             .group = "Tissue"},
+                            is(Kind::head)));
     return fields;
 }
 

@@ -20,6 +20,7 @@ struct Medium {
         anisotropic, ///< the same with a conductivity along each axis (a diagonal tensor)
         slice,       ///< a slab between an electrode array below and saline above (LFPykit: RecMEAElectrode)
         sphere,      ///< a sphere in another medium (LFPykit: OneSphereVolumeConductor)
+        head,        ///< a four-sphere head with LFPykit's radii and conductivities; the cell is many dipoles
     };
     Kind kind = Kind::infinite;
     double sigma = 0.3;                             ///< S/m; infinite
@@ -33,7 +34,9 @@ struct Medium {
     std::array<double, 3> sphereCentreUm{0.0, 0.0, 0.0};
     double sphereRadiusUm = 1000.0; ///< LFPykit: R
     double sigmaInside = 0.3;       ///< S/m; sphere
-    double sigmaOutside = 0.03;     ///< S/m; sphere
+    /// head: its centre; by default the cell's soma lies 1 mm below the brain's surface, upright.
+    std::array<double, 3> headCentreUm{0.0, 0.0, -78000.0};
+    double sigmaOutside = 0.03; ///< S/m; sphere
 
     bool operator==(const Medium&) const = default;
 };

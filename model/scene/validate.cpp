@@ -70,7 +70,7 @@ void addObjects(Problems& problems, const std::string& prefix, const std::vector
     }
 }
 
-/// A dipole stands for a cell in an infinite even medium only.
+/// Sources that a tissue has no equation for.
 void checkSource(Problems& problems, CurrentSource source, const Medium& medium, const std::string& path) {
     if (source == CurrentSource::dipole && medium.kind != Medium::Kind::infinite) {
         problems.push_back({path + "/source", "One dipole for the whole cell needs an infinite, even tissue; "
