@@ -5,23 +5,34 @@
 
 namespace phiscope {
 
+namespace {
+
+/// Two reflections make a rotation by twice the angle between their mirrors' normals. Keeps all digits for
+/// unit vectors up to a right angle apart; their sum loses them as they come to be opposite.
+Eigen::Matrix3d turnUpToRightAngle(const Eigen::Vector3d& from, const Eigen::Vector3d& to) {
+    const auto reflection = [](const Eigen::Vector3d& normal) -> Eigen::Matrix3d {
+        return Eigen::Matrix3d::Identity() - 2.0 * normal * normal.transpose();
+    };
+    return reflection((from + to).normalized()) * reflection(from);
+}
+
+} // namespace
+
 Eigen::Matrix3d rotationBetween(const Eigen::Vector3d& from, const Eigen::Vector3d& to) {
     assert(from.norm() > 0.0 && to.norm() > 0.0);
     const Eigen::Vector3d a = from.normalized();
     const Eigen::Vector3d b = to.normalized();
-    // 1 + c loses its digits near opposite vectors; half the square of a + b is the same number.
-    const double onePlusCosine = 0.5 * (a + b).squaredNorm();
-    if (onePlusCosine < 1e-24) {
-        const Eigen::Vector3d aid = Eigen::Vector3d::Unit(std::abs(a.x()) < 0.9 ? 0 : 1);
-        const Eigen::Vector3d axis = (aid - aid.dot(a) * a).normalized();
-        return 2.0 * axis * axis.transpose() - Eigen::Matrix3d::Identity(); // half a turn
+    if (a.dot(b) >= 0.0) {
+        return turnUpToRightAngle(a, b);
     }
-    // As the product of two reflections: exact for every angle short of half a turn.
-    const Eigen::Vector3d half = (a + b).normalized();
-    const auto reflection = [](const Eigen::Vector3d& n) -> Eigen::Matrix3d {
-        return Eigen::Matrix3d::Identity() - 2.0 * n * n.transpose();
-    };
-    return reflection(half) * reflection(a);
+    // To -b, the other way round, and on by half a turn about the same axis.
+    Eigen::Vector3d axis = a.cross(b);
+    if (axis.norm() < 1e-12) {
+        axis = Eigen::Vector3d::Unit(std::abs(b.x()) < 0.9 ? 0 : 1);
+    }
+    axis = (axis - axis.dot(b) * b).normalized();
+    const Eigen::Matrix3d halfTurn = 2.0 * axis * axis.transpose() - Eigen::Matrix3d::Identity();
+    return halfTurn * turnUpToRightAngle(a, -b);
 }
 
 Eigen::Isometry3d cellInHead(const Eigen::Vector3d& placeUm, const Eigen::Vector3d& outward) {
