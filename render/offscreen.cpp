@@ -1,7 +1,7 @@
 #include "render/offscreen.h"
 
+#include "render/drawable.h"
 #include "render/gl_window.h"
-#include "render/scene_renderer.h"
 
 #include <vtkCallbackCommand.h>
 #include <vtkCommand.h>
@@ -27,7 +27,7 @@ struct OffscreenRenderer::Private {
     bool makeCurrent() const {
         return eglMakeCurrent(display, EGL_NO_SURFACE, EGL_NO_SURFACE, context) == EGL_TRUE;
     }
-    void show(SceneRenderer& scene, int width, int height, double pixelRatio) const {
+    void show(Drawable& scene, int width, int height, double pixelRatio) const {
         vtkRenderer* renderer = scene.renderer();
         if (!window->HasRenderer(renderer)) {
             window->AddRenderer(renderer);
@@ -107,13 +107,13 @@ OffscreenRenderer::~OffscreenRenderer() {
     eglDestroyContext(d_->display, d_->context);
 }
 
-void OffscreenRenderer::draw(SceneRenderer& scene, int width, int height, double pixelRatio) {
+void OffscreenRenderer::draw(Drawable& scene, int width, int height, double pixelRatio) {
     d_->makeCurrent();
     d_->show(scene, width, height, pixelRatio);
     d_->window->WaitForCompletion();
 }
 
-Result<RgbaImage> OffscreenRenderer::render(SceneRenderer& scene, int width, int height, double pixelRatio,
+Result<RgbaImage> OffscreenRenderer::render(Drawable& scene, int width, int height, double pixelRatio,
                                             bool transparent) {
     constexpr int largest = 16384;
     if (width < 1 || height < 1 || width > largest || height > largest) {

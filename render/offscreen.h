@@ -10,7 +10,7 @@
 
 namespace phiscope {
 
-class SceneRenderer;
+class Drawable;
 
 /// A picture: rows from the top, four bytes a pixel (red, green, blue, alpha; not premultiplied).
 struct RgbaImage {
@@ -27,7 +27,7 @@ struct RgbaImage {
 
 /// Draws scenes without a display: an EGL context without a surface.
 ///
-/// One thread may use it at a time, and the SceneRenderer must stay with the first OffscreenRenderer that
+/// One thread may use it at a time, and a Drawable must stay with the first OffscreenRenderer that
 /// drew it, since its OpenGL objects live in that context.
 class OffscreenRenderer {
 public:
@@ -38,10 +38,10 @@ public:
     OffscreenRenderer& operator=(const OffscreenRenderer&) = delete;
 
     /// `pixelRatio`: device pixels a logical pixel; text and lines grow with it. The largest side is 16384.
-    Result<RgbaImage> render(SceneRenderer& scene, int width, int height, double pixelRatio = 1.0,
+    Result<RgbaImage> render(Drawable& scene, int width, int height, double pixelRatio = 1.0,
                              bool transparent = false);
     /// Draws and reads nothing back, but waits until it is done; for benchmarks.
-    void draw(SceneRenderer& scene, int width, int height, double pixelRatio = 1.0);
+    void draw(Drawable& scene, int width, int height, double pixelRatio = 1.0);
 
 private:
     struct Private;

@@ -1,6 +1,7 @@
 #include "render/scene_renderer.h"
 
 #include "render/scene_renderer_private.h"
+#include "render/system_font.h"
 
 #include <vtkCommand.h>
 #include <vtkRenderWindow.h>
@@ -10,28 +11,10 @@
 #include <filesystem>
 #include <limits>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 namespace phiscope {
-
-namespace {
-
-/// A font that is there on nearly every Linux machine, for letters that VTK's own lacks.
-std::string systemFont() {
-    for (const char* file :
-         {"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-          "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans.ttf"}) {
-        std::error_code ignored;
-        if (std::filesystem::exists(file, ignored)) {
-            return file;
-        }
-    }
-    return {};
-}
-
-} // namespace
 
 SceneRenderer::SceneRenderer()
     : d_(std::make_unique<Private>()) {

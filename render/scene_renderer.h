@@ -4,6 +4,7 @@
 #include "model/scene/scene.h"
 #include "render/camera.h"
 #include "render/colour_maps.h"
+#include "render/drawable.h"
 #include "render/pick_result.h"
 #include "render/theme.h"
 
@@ -13,8 +14,6 @@
 #include <optional>
 #include <span>
 #include <string>
-
-class vtkRenderer;
 
 namespace phiscope {
 
@@ -42,14 +41,14 @@ struct ProbeTraces {
 /// A scene as a picture: owns a vtkRenderer and one small visual for each kind of thing in it. Knows nothing
 /// of windows; whoever renders (View3D, OffscreenRenderer) adds `renderer()` to a render window, tells the
 /// size by `setViewport`, and renders. Pixel positions are device pixels from the top left corner.
-class SceneRenderer {
+class SceneRenderer : public Drawable {
 public:
     SceneRenderer();
-    ~SceneRenderer();
+    ~SceneRenderer() override;
     SceneRenderer(const SceneRenderer&) = delete;
     SceneRenderer& operator=(const SceneRenderer&) = delete;
 
-    vtkRenderer* renderer() const;
+    vtkRenderer* renderer() const override;
 
     /// Called after anything that changes the picture.
     void setOnChanged(std::function<void()> callback);
@@ -97,9 +96,8 @@ public:
     /// the shader cannot be built.
     void setTubes(bool tubes);
     bool tubes() const;
-    void setTransparentBackground(bool transparent);
-    /// Device pixels, and device pixels a logical pixel (line widths and text follow it).
-    void setViewport(int widthPx, int heightPx, double pixelRatio);
+    void setTransparentBackground(bool transparent) override;
+    void setViewport(int widthPx, int heightPx, double pixelRatio) override;
     int width() const;
     int height() const;
     double pixelRatio() const;

@@ -4,8 +4,12 @@ target_sources(phiscope_render PRIVATE
   canvas2d.cpp
   cell_visual.cpp
   colour_maps.cpp
+  cut_actor.cpp
   cone_actor.cpp
   gl_window.cpp
+  head_drawing.cpp
+  head_geometry.cpp
+  head_renderer.cpp
   marker_visual.cpp
   offscreen.cpp
   oklab.cpp
@@ -15,5 +19,6 @@ target_sources(phiscope_render PRIVATE
   scene_drawing.cpp
   scene_picking.cpp
   scene_renderer.cpp
+  system_font.cpp
   theme.cpp
 )

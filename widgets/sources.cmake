@@ -4,6 +4,7 @@ target_sources(phiscope_widgets PRIVATE
   document.cpp
   document_open.cpp
   field_editor.cpp
+  gl_widget.cpp
   glyph_button.cpp
   notice_bar.cpp
   guide_viewer.cpp

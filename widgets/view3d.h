@@ -2,9 +2,9 @@
 
 #include "render/pick_result.h"
 #include "render/scene_renderer.h"
+#include "widgets/gl_widget.h"
 
 #include <QImage>
-#include <QOpenGLWidget>
 #include <QPoint>
 #include <QString>
 
@@ -18,7 +18,7 @@ namespace phiscope {
 ///
 /// Setting anything on `scene()` repaints by itself, at most once a frame.
 /// QSurfaceFormat::setDefaultFormat(View3D::surfaceFormat()) must be called before QApplication is made.
-class View3D : public QOpenGLWidget {
+class View3D : public GlWidget {
     Q_OBJECT
 
 public:
@@ -83,9 +83,7 @@ Q_SIGNALS:
     void cameraChanged();
 
 protected:
-    void initializeGL() override;
-    void resizeGL(int width, int height) override;
-    void paintGL() override;
+    void sizeChanged() override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -96,6 +94,7 @@ protected:
 
 private:
     struct Private;
+    SceneRenderer scene_;
     std::unique_ptr<Private> d_;
 };
 
