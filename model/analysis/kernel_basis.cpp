@@ -1,6 +1,7 @@
 #include "model/analysis/kernel_basis.h"
 
 #include "model/analysis/disc_potential.h"
+#include "model/analysis/even_table.h"
 #include "model/analysis/quadrature.h"
 
 #include <algorithm>
@@ -51,17 +52,24 @@ Eigen::MatrixXd distances(const Points& from, const Points& to) {
     });
 }
 
-template <typename Points, typename Potential>
+/// The potential at every distance: from a table, unless that would have more entries than there are
+/// distances.
+Eigen::MatrixXd potentialsAt(const Eigen::MatrixXd& reach, double s,
+                             const std::function<double(double)>& potential) {
+    const double spacing = s / smoothness;
+    if (reach.maxCoeff() / spacing > static_cast<double>(reach.size())) {
+        return reach.unaryExpr(potential);
+    }
+    return reach.unaryExpr(EvenTable(spacing, reach.maxCoeff(), potential));
+}
+
+template <typename Points>
 KernelBasis basisOf(const Points& grid, const Points& contacts, const Points& outputs, double s,
-                    const Potential& potential) {
-    const Eigen::MatrixXd reach = distances(grid, contacts);
-    const EvenTable table = potential(reach.maxCoeff());
-    const double dimensions = static_cast<double>(grid.rows());
+                    const std::function<double(double)>& potential) {
+    const auto dimensions = static_cast<double>(grid.rows());
     const double peak = std::pow(2.0 * std::numbers::pi * s * s, -0.5 * dimensions);
-    KernelBasis basis;
-    basis.potentials = reach.unaryExpr([&](double distance) { return table(distance); });
-    basis.densities = peak * (-0.5 * (distances(outputs, grid) / s).array().square()).exp();
-    return basis;
+    return {potentialsAt(distances(grid, contacts), s, potential),
+            peak * (-0.5 * (distances(outputs, grid) / s).array().square()).exp()};
 }
 
 } // namespace
@@ -78,37 +86,35 @@ Result<void> validate(const KernelSources& s) {
         });
 }
 
-EvenTable lineSourcePotential(const KernelSources& sources, double radiusUm, double farthestUm) {
+std::function<double(double)> lineSourcePotential(const KernelSources& sources, double radiusUm) {
     const double s = deviation(sources);
     const double scale = 1.0 / (2.0 * sources.sigma * s * std::sqrt(2.0 * std::numbers::pi));
-    return {s / smoothness, farthestUm, [=](double distance) {
-                double sum = 0.0;
-                forEachNode(gradedPanels(-tail * s, tail * s, distance, radiusUm, panel * s),
-                            [&](double x, double weight) {
-                                sum += weight * std::exp(-0.5 * x * x / (s * s)) *
-                                       discKernel(x - distance, radiusUm);
-                            });
-                return scale * sum;
-            }};
+    return [=](double distance) {
+        double sum = 0.0;
+        forEachNode(gradedPanels(-tail * s, tail * s, distance, radiusUm, panel * s),
+                    [&](double x, double weight) {
+                        sum += weight * std::exp(-0.5 * x * x / (s * s)) * discKernel(x - distance, radiusUm);
+                    });
+        return scale * sum;
+    };
 }
 
-EvenTable planarSourcePotential(const KernelSources& sources, double halfThicknessUm, double farthestUm) {
+std::function<double(double)> planarSourcePotential(const KernelSources& sources, double halfThicknessUm) {
     const double s = deviation(sources);
     const double scale = 1.0 / (2.0 * std::numbers::pi * sources.sigma * s * s);
     // r arsinh(h / r) has its logarithm at 0, where ever smaller panels meet it.
     const double finest = 1e-4 * std::min(halfThicknessUm, s);
-    return {s / smoothness, farthestUm, [=](double distance) {
-                double sum = 0.0;
-                const double from = std::max(0.0, distance - tail * s);
-                forEachNode(gradedPanels(from, distance + tail * s, 0.0, finest, panel * s),
-                            [&](double r, double weight) {
-                                const double apart = (r - distance) / s;
-                                sum += weight * r * std::asinh(halfThicknessUm / r) *
-                                       std::exp(-0.5 * apart * apart) *
-                                       Eigen::numext::bessel_i0e(r * distance / (s * s));
-                            });
-                return scale * sum;
-            }};
+    return [=](double distance) {
+        double sum = 0.0;
+        const double from = std::max(0.0, distance - tail * s);
+        forEachNode(gradedPanels(from, distance + tail * s, 0.0, finest, panel * s),
+                    [&](double r, double weight) {
+                        const double apart = (r - distance) / s;
+                        sum += weight * r * std::asinh(halfThicknessUm / r) * std::exp(-0.5 * apart * apart) *
+                               Eigen::numext::bessel_i0e(r * distance / (s * s));
+                    });
+        return scale * sum;
+    };
 }
 
 KernelBasis lineBasis(const Eigen::VectorXd& contactsUm, const Eigen::VectorXd& outputsUm,
@@ -116,15 +122,13 @@ KernelBasis lineBasis(const Eigen::VectorXd& contactsUm, const Eigen::VectorXd& 
     const Eigen::RowVectorXd contacts = contactsUm.transpose();
     const Eigen::RowVectorXd outputs = outputsUm.transpose();
     const Eigen::RowVectorXd grid = gridAlong(contacts, sources.marginUm, sources.count).transpose();
-    return basisOf(grid, contacts, outputs, deviation(sources),
-                   [&](double farthest) { return lineSourcePotential(sources, radiusUm, farthest); });
+    return basisOf(grid, contacts, outputs, deviation(sources), lineSourcePotential(sources, radiusUm));
 }
 
 KernelBasis planarBasis(const Eigen::Matrix2Xd& contactsUm, const Eigen::Matrix2Xd& outputsUm,
                         const KernelSources& sources, double halfThicknessUm) {
-    return basisOf(
-        planarGrid(contactsUm, sources), contactsUm, outputsUm, deviation(sources),
-        [&](double farthest) { return planarSourcePotential(sources, halfThicknessUm, farthest); });
+    return basisOf(planarGrid(contactsUm, sources), contactsUm, outputsUm, deviation(sources),
+                   planarSourcePotential(sources, halfThicknessUm));
 }
 
 } // namespace phiscope

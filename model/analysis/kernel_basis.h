@@ -1,9 +1,10 @@
 #pragma once
 
-#include "model/analysis/even_table.h"
 #include "model/analysis/limits.h"
 
 #include <Eigen/Core>
+
+#include <functional>
 
 namespace phiscope {
 
@@ -26,7 +27,8 @@ struct KernelSources {
 
 Result<void> validate(const KernelSources& sources);
 
-/// Potentials at the contacts and densities at the outputs of every source of unit weight.
+/// Potentials at the contacts and densities at the outputs of every source of unit weight. Potentials are
+/// good to 3e-11 of the largest.
 struct KernelBasis {
     Eigen::MatrixXd potentials; ///< sources × contacts, mV
     Eigen::MatrixXd densities;  ///< outputs × sources, nA/µm³
@@ -34,7 +36,7 @@ struct KernelBasis {
 
 /// mV at a distance along the axis from the middle of a source exp(−x² / 2 s²) / (s sqrt(2π)) nA/µm³ that
 /// fills discs of `radiusUm` across the axis: the source convolved with discKernel / (2 σ).
-EvenTable lineSourcePotential(const KernelSources& sources, double radiusUm, double farthestUm);
+std::function<double(double)> lineSourcePotential(const KernelSources& sources, double radiusUm);
 
 /// mV at a distance ρ in the plane from the middle of a source exp(−r² / 2 s²) / (2π s²) nA/µm³ that reaches
 /// from −h to h across the plane:
@@ -43,7 +45,7 @@ EvenTable lineSourcePotential(const KernelSources& sources, double radiusUm, dou
 ///          = 1 / (2π σ s²) ∫ r arsinh(h / r) exp(−(r − ρ)² / 2 s²) I₀ₑ(r ρ / s²) dr
 ///
 /// with the angle about the contact integrated (I₀ₑ is the scaled modified Bessel function).
-EvenTable planarSourcePotential(const KernelSources& sources, double halfThicknessUm, double farthestUm);
+std::function<double(double)> planarSourcePotential(const KernelSources& sources, double halfThicknessUm);
 
 /// Contacts and outputs along an axis, any order.
 KernelBasis lineBasis(const Eigen::VectorXd& contactsUm, const Eigen::VectorXd& outputsUm,

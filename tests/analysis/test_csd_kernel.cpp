@@ -1,4 +1,5 @@
 #include "model/analysis/csd_kernel.h"
+#include "model/analysis/even_table.h"
 
 #include <Eigen/Cholesky>
 
@@ -109,21 +110,20 @@ double blobPotential(const Eigen::Vector2d& contact) {
 
 TEST_CASE("the potential of a source along the line is that of its discs") {
     const KernelSources sources{0.3, 240.0, 0.0, 200, 0.0};
-    const EvenTable potential = lineSourcePotential(sources, 200.0, 2000.0);
+    const auto potential = lineSourcePotential(sources, 200.0);
     for (const double distance : {0.0, 3.7, 80.0, -123.4, 555.5, 1999.0}) {
         const double expected = columnPotential(
             distance, [](double z) { return gauss(z, 80.0) / (80.0 * std::sqrt(2.0 * pi)); }, -800.0, 800.0);
         CHECK(potential(distance) == doctest::Approx(expected).epsilon(1e-6));
     }
     // Far away it is a point of area · 1 µm: π R² / (4π σ d).
-    const EvenTable far = lineSourcePotential(sources, 200.0, 1e5);
-    CHECK(far(1e5) == doctest::Approx(pi * 4e4 / (4.0 * pi * 0.3 * 1e5)).epsilon(1e-4));
+    CHECK(potential(1e5) == doctest::Approx(pi * 4e4 / (4.0 * pi * 0.3 * 1e5)).epsilon(1e-4));
 }
 
 TEST_CASE("the potential of a source in the plane is that of point sources above, in and below it") {
     const KernelSources sources{0.3, 240.0, 0.0, 200, 0.0};
     const double h = 150.0;
-    const EvenTable potential = planarSourcePotential(sources, h, 2000.0);
+    const auto potential = planarSourcePotential(sources, h);
     for (const double distance : {0.0, 41.3, 200.0, 700.0}) {
         double sum = 0.0;
         constexpr int rings = 400;
@@ -146,8 +146,7 @@ TEST_CASE("the potential of a source in the plane is that of point sources above
         const double expected = sum * width * 2.0 * pi / spokes / (4.0 * pi * 0.3);
         CHECK(potential(distance) == doctest::Approx(expected).epsilon(1e-3));
     }
-    const EvenTable far = planarSourcePotential(sources, h, 1e5);
-    CHECK(far(1e5) == doctest::Approx(2.0 * h / (4.0 * pi * 0.3 * 1e5)).epsilon(1e-4));
+    CHECK(potential(1e5) == doctest::Approx(2.0 * h / (4.0 * pi * 0.3 * 1e5)).epsilon(1e-4));
 }
 
 TEST_CASE("a table is as good as its function") {
@@ -159,6 +158,23 @@ TEST_CASE("a table is as good as its function") {
         CHECK(std::abs(table(x) - function(x)) < 3e-11);
     }
     CHECK(table(0.5) == function(0.5));
+}
+
+TEST_CASE("potentials of a basis are those of its sources, whether they come from a table or not") {
+    // The narrower ones would need a longer table than there are distances.
+    for (const double width : {240.0, 0.06}) {
+        const KernelSources sources{0.3, width, 0.0, 20, 0.0};
+        const KernelBasis basis = lineBasis(uneven, uneven, sources, 200.0);
+        REQUIRE(basis.potentials.rows() == 20);
+        REQUIRE(basis.densities.rows() == 12);
+        const auto potential = lineSourcePotential(sources, 200.0);
+        for (Eigen::Index source = 0; source < 20; ++source) {
+            for (Eigen::Index contact = 0; contact < 12; ++contact) {
+                const double apart = uneven[contact] - 1050.0 / 19.0 * static_cast<double>(source);
+                CHECK(basis.potentials(source, contact) == doctest::Approx(potential(apart)).epsilon(1e-9));
+            }
+        }
+    }
 }
 
 TEST_CASE("a smooth density is recovered from uneven contacts") {
