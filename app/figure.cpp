@@ -67,7 +67,11 @@ Result<void> draw(const CommandLine& line) {
     std::map<std::string, std::unique_ptr<Projector>> projectors;
     for (const Probe& probe : scene->probes) {
         auto projector = std::make_unique<Projector>((*run)->recording());
-        projector->setMatrix(makeForwardModel(probe)->matrix(placed->segments));
+        Result<Eigen::MatrixXd> matrix = probeMatrix(probe, placed->segments);
+        if (!matrix) {
+            return tl::unexpected<Error>(std::move(matrix.error()));
+        }
+        projector->setMatrix(std::move(*matrix));
         projectors[probe.id] = std::move(projector);
     }
     const RunStatus status = (*run)->wait();

@@ -3,6 +3,7 @@
 #include "app/run/progress.h"
 #include "model/formats/csv_writer.h"
 #include "model/formats/results_file.h"
+#include "model/forward/make_forward_model.h"
 #include "model/scene/scene_file.h"
 #include "model/simulation/cell_source.h"
 #include "model/simulation/simulation.h"
@@ -85,6 +86,19 @@ std::vector<Problem> misplaced(const Scene& scene, const Morphology& morphology,
         }
     }
     return problems;
+}
+
+/// Probes that the tissue has no formula for: told before the run, their signals are NaN after it.
+void sayUnmeasured(const Scene& scene, const BuiltCell& cell, bool quiet) {
+    for (const Probe& probe : scene.probes) {
+        const auto model = makeForwardModel(probe);
+        const Result<void> accepted =
+            model ? (*model)->check(cell.placed.segments) : tl::unexpected(model.error());
+        if (!accepted) {
+            say(Notices{{Notice::Level::warning, probe.name + ": " + accepted.error().message(), 0}}, {},
+                quiet);
+        }
+    }
 }
 
 RunStatus follow(Simulation& simulation, bool quiet) {
@@ -198,6 +212,7 @@ ExitCode runScene(const RunOptions& options) {
         }
         return ExitCode::badInput;
     }
+    sayUnmeasured(scene, *cell, options.quiet);
     if (const Result<void> writable = tryWriting(options); !writable) {
         return say(writable.error(), ExitCode::runFailed);
     }
@@ -250,6 +265,7 @@ ExitCode checkScene(const RunOptions& options) {
         }
         say(cell->notices, file->scene.cell.morphology.path, options.quiet);
         problems = misplaced(file->scene, cell->morphology, options.quiet);
+        sayUnmeasured(file->scene, *cell, options.quiet);
     }
     for (const Problem& problem : problems) {
         say(problem, name);

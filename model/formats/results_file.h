@@ -33,7 +33,8 @@ struct ProbeSignals {
     std::string name; ///< the probe's
     std::string unit;
     Eigen::Matrix3Xd contactsUm; ///< 3 × channels
-    Eigen::MatrixXd values;      ///< channels × frames
+    Eigen::MatrixXd values;      ///< channels × frames; NaN where the tissue has no such sources
+    std::string problem;         ///< why the values are NaN, a whole sentence; not read back from files
 };
 
 struct ResultsFile {

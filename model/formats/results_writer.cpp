@@ -147,10 +147,15 @@ std::vector<ProbeSignals> measure(const Scene& scene, const BuiltCell& cell, con
     std::vector<ProbeSignals> signals;
     signals.reserve(scene.probes.size());
     for (const Probe& probe : scene.probes) {
-        const std::unique_ptr<ForwardModel> model = makeForwardModel(probe);
-        signals.push_back(
-            {probe.id, probe.name, model->unit(), contactPositions(probe),
-             project(model->matrix(cell.placed.segments), recording, 0, recording.frameCount())});
+        ProbeSignals measured{probe.id, probe.name, "mV", contactPositions(probe), {}, {}};
+        if (const auto matrix = probeMatrix(probe, cell.placed.segments)) {
+            measured.values = project(*matrix, recording, 0, recording.frameCount());
+        } else { // the rest of a long run must not be lost with it
+            measured.problem = matrix.error().message();
+            measured.values.setConstant(measured.contactsUm.cols(), recording.frameCount(),
+                                        std::numeric_limits<double>::quiet_NaN());
+        }
+        signals.push_back(std::move(measured));
     }
     return signals;
 }

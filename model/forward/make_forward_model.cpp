@@ -1,27 +1,123 @@
 #include "model/forward/make_forward_model.h"
 
+#include "model/forward/anisotropic_source.h"
+#include "model/forward/averaged_contacts.h"
+#include "model/forward/contact_surface.h"
 #include "model/forward/dipole_source.h"
 #include "model/forward/line_source.h"
 #include "model/forward/point_source.h"
 #include "model/forward/root_as_point.h"
+#include "model/forward/slice_source.h"
+#include "model/forward/sphere_source.h"
 
 #include <cstdlib>
+#include <stdexcept>
+#include <utility>
 
 namespace phiscope {
 
-std::unique_ptr<ForwardModel> makeForwardModel(const Probe& probe) {
-    const Eigen::Matrix3Xd contacts = contactPositions(probe);
-    switch (probe.source) {
-    case Probe::Source::line:
-        return std::make_unique<LineSource>(contacts, probe.medium.sigma);
-    case Probe::Source::point:
-        return std::make_unique<PointSource>(contacts, probe.medium.sigma);
-    case Probe::Source::dipole:
-        return std::make_unique<DipoleSource>(contacts, probe.medium.sigma);
-    case Probe::Source::rootAsPoint:
-        return std::make_unique<RootAsPointSource>(contacts, probe.medium.sigma);
+namespace {
+
+using Model = Result<std::unique_ptr<ForwardModel>>;
+
+std::unique_ptr<ForwardModel> infiniteModel(const Eigen::Matrix3Xd& points, double sigma,
+                                            CurrentSource source) {
+    switch (source) {
+    case CurrentSource::line:
+        return std::make_unique<LineSource>(points, sigma);
+    case CurrentSource::point:
+        return std::make_unique<PointSource>(points, sigma);
+    case CurrentSource::rootAsPoint:
+        return std::make_unique<RootAsPointSource>(points, sigma);
+    case CurrentSource::dipole:
+        return std::make_unique<DipoleSource>(points, sigma);
     }
     std::abort(); // an enumerator without a model is an error of the program
+}
+
+ContactSurface surfaceOf(const Probe& probe) {
+    using Shape = ContactSurface::Shape;
+    const Shape shape = probe.contactShape == Probe::ContactShape::circle   ? Shape::circle
+                        : probe.contactShape == Probe::ContactShape::square ? Shape::square
+                                                                            : Shape::rectangle;
+    return {shape, {probe.contactRadiusUm, probe.contactHalfHeightUm}};
+}
+
+Eigen::Vector3d normalOf(const Probe& probe, Eigen::Index contact) {
+    const auto at = static_cast<std::size_t>(contact);
+    const bool own = probe.layout == Probe::Layout::custom && at < probe.contactNormals.size();
+    return Eigen::Vector3d((own ? probe.contactNormals[at] : probe.contactNormal).data());
+}
+
+Model averagedModel(const Probe& probe, const Eigen::Matrix3Xd& contacts,
+                    const AveragedContacts::MakeModel& make) {
+    const ContactSurface surface = surfaceOf(probe);
+    const bool random = probe.averaging == Probe::Averaging::random;
+    SurfacePoints face = random ? randomPoints(surface, probe.averagingPoints, probe.averagingSeed)
+                                : quadraturePoints(surface);
+    const Eigen::Index n = face.weights.size();
+    Eigen::Matrix3Xd points(3, contacts.cols() * n);
+    for (Eigen::Index i = 0; i < contacts.cols(); ++i) {
+        if (random && i > 0) { // every contact has points of its own
+            face = randomPoints(surface, probe.averagingPoints,
+                                probe.averagingSeed + static_cast<std::uint64_t>(i));
+        }
+        points.middleCols(i * n, n) = placedOnContact(face, contacts.col(i), normalOf(probe, i));
+    }
+    return AveragedContacts::create(points, face.weights, make);
+}
+
+} // namespace
+
+Model makePotentialModel(const Medium& medium, CurrentSource source, const Eigen::Matrix3Xd& points) {
+    if (source == CurrentSource::dipole && medium.kind != Medium::Kind::infinite) {
+        return fail("One dipole for the whole cell is calculated only in infinite, even tissue.",
+                    "Choose that tissue or other current sources.");
+    }
+    switch (medium.kind) {
+    case Medium::Kind::infinite:
+        return infiniteModel(points, medium.sigma, source);
+    case Medium::Kind::anisotropic:
+        return std::make_unique<AnisotropicSource>(points, Eigen::Vector3d(medium.sigmaXyz.data()), source);
+    case Medium::Kind::slice:
+        return SliceSource::create(points,
+                                   {medium.sigmaTissue, medium.sigmaSaline, medium.sigmaGlass,
+                                    medium.sliceThicknessUm, medium.sliceBottomUm, medium.imageSteps},
+                                   source);
+    case Medium::Kind::sphere:
+        if (source != CurrentSource::point) {
+            return fail("In a sphere only point sources are calculated.", "Choose point sources.");
+        }
+        return std::make_unique<SphereSource>(
+            points, SphereMedium{Eigen::Vector3d(medium.sphereCentreUm.data()), medium.sphereRadiusUm,
+                                 medium.sigmaInside, medium.sigmaOutside});
+    case Medium::Kind::head:
+        return fail("Contacts in a head are not calculated.", "Choose another tissue.");
+    }
+    std::abort();
+}
+
+Model makeForwardModel(const Probe& probe) {
+    const Eigen::Matrix3Xd contacts = contactPositions(probe);
+    if (probe.contactShape == Probe::ContactShape::point) {
+        return makePotentialModel(probe.medium, probe.source, contacts);
+    }
+    return averagedModel(probe, contacts, [&probe](const Eigen::Matrix3Xd& points) {
+        return makePotentialModel(probe.medium, probe.source, points);
+    });
+}
+
+Result<Eigen::MatrixXd> probeMatrix(const Probe& probe, const Segments& segments) {
+    return makeForwardModel(probe).and_then(
+        [&](const std::unique_ptr<ForwardModel>& model) { return checkedMatrix(*model, segments); });
+}
+
+Eigen::MatrixXd probeMatrixOrThrow(const Probe& probe, const Segments& segments) {
+    Result<Eigen::MatrixXd> matrix = probeMatrix(probe, segments);
+    if (!matrix) {
+        throw std::runtime_error(matrix.error().message());
+    }
+    return std::move(*matrix);
 }
 
 } // namespace phiscope

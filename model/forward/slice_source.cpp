@@ -76,8 +76,8 @@ double nearLine(const kernels::Contacts& contact, const kernels::SourceSegment& 
 
 } // namespace
 
-Result<std::unique_ptr<SliceSource>> SliceSource::create(const Eigen::Matrix3Xd& contacts,
-                                                         const SliceMedium& medium, CurrentSource source) {
+Result<std::unique_ptr<ForwardModel>> SliceSource::create(const Eigen::Matrix3Xd& contacts,
+                                                          const SliceMedium& medium, CurrentSource source) {
     if (source != CurrentSource::point) {
         const std::string what =
             source == CurrentSource::line ? "Line sources" : "Cells with the root as a point";
@@ -94,7 +94,7 @@ Result<std::unique_ptr<SliceSource>> SliceSource::create(const Eigen::Matrix3Xd&
                         "Set the conductivity of the glass to 0, or choose point sources.");
         }
     }
-    return std::unique_ptr<SliceSource>(new SliceSource(contacts, medium, source));
+    return std::unique_ptr<ForwardModel>(new SliceSource(contacts, medium, source));
 }
 
 SliceSource::SliceSource(const Eigen::Matrix3Xd& contacts, const SliceMedium& medium, CurrentSource source)

@@ -43,8 +43,8 @@ struct SliceMedium {
 class SliceSource : public ForwardModel {
 public:
     /// `contacts`: 3 × channels, µm. An error where the source's formula does not hold for them.
-    static Result<std::unique_ptr<SliceSource>> create(const Eigen::Matrix3Xd& contacts,
-                                                       const SliceMedium& medium, CurrentSource source);
+    static Result<std::unique_ptr<ForwardModel>> create(const Eigen::Matrix3Xd& contacts,
+                                                        const SliceMedium& medium, CurrentSource source);
 
     /// The whole cell must lie in the slice; with the root as a point no contact may lie within a radius of a
     /// segment (LFPykit fails there), unless within that of every one.

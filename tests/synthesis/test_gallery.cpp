@@ -52,7 +52,7 @@ struct Run {
     Eigen::MatrixXd signals() const {
         const Eigen::Map<const Eigen::MatrixXd> currents(recording->currents(), recording->layout().segments,
                                                          recording->frameCount());
-        return 1000.0 * makeForwardModel(scene.probes.front())->matrix(cell.segments) * currents;
+        return 1000.0 * probeMatrix(scene.probes.front(), cell.segments).value() * currents;
     }
 };
 

@@ -34,7 +34,7 @@ struct Bench {
         cursor.setRecording(run.recording);
         panel.setRun(run.data);
         projector = std::make_unique<Projector>(run.recording);
-        projector->setMatrix(makeForwardModel(probe())->matrix(run.data.cell->segments));
+        projector->setMatrix(probeMatrix(probe(), run.data.cell->segments).value());
         panel.show();
     }
     const Probe& probe() const { return run.data.scene->probes.front(); }
