@@ -21,6 +21,7 @@ struct BenchRow {
 std::vector<BenchRow> simulationRows(); ///< bench_simulation.cpp
 std::vector<BenchRow> forwardRows();    ///< bench_forward.cpp
 std::vector<BenchRow> headRows();       ///< bench_head.cpp
+std::vector<BenchRow> tissueRows();     ///< bench_tissue.cpp
 std::vector<BenchRow> formatRows();     ///< bench_formats.cpp
 std::vector<BenchRow> analysisRows();   ///< bench_analysis.cpp
 #ifdef PHISCOPE_GUI

@@ -25,6 +25,7 @@ std::vector<BenchRow> allRows() {
     };
     append(phiscope::bench::simulationRows());
     append(phiscope::bench::forwardRows());
+    append(phiscope::bench::tissueRows());
     append(phiscope::bench::headRows());
     append(phiscope::bench::formatRows());
     append(phiscope::bench::analysisRows());
