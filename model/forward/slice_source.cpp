@@ -85,7 +85,7 @@ Result<std::unique_ptr<ForwardModel>> SliceSource::create(const Eigen::Matrix3Xd
             if (std::abs(contacts(2, i) - medium.bottomUm) > onPlaneUm) {
                 return fail(what +
                                 " in a slice are calculated only at its bottom, on the glass, and contact " +
-                                std::to_string(i) + " lies elsewhere.",
+                                std::to_string(i + 1) + " lies elsewhere.",
                             "Move the contacts to the bottom of the slice, or choose point sources.");
             }
         }
@@ -167,7 +167,7 @@ Result<void> SliceSource::check(const Segments& segments) const {
     for (Eigen::Index i = 0; i < near.size(); ++i) {
         if (near(i) > 0 && near(i) < segments.size()) {
             return fail(
-                "Contact " + std::to_string(i) +
+                "Contact " + std::to_string(i + 1) +
                     " touches the cell, and with the root as a point the method of images has no rule "
                     "for that.",
                 "Move the contact away from the cell, or choose line sources.");

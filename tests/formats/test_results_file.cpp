@@ -111,7 +111,7 @@ TEST_CASE("results come back whole: scene, cell, recording and signals") {
     CHECK(read->probes[1].values.isApprox(expected, 1e-12));
     // Line sources in a slice, but contacts above its bottom: the place stays, the numbers are missing.
     REQUIRE_FALSE(probeMatrix(run.scene.probes[0], run.cell.placed.segments).has_value());
-    CHECK(measure(run.scene, run.cell, *run.recording)[0].problem.find("contact 0") != std::string::npos);
+    CHECK(measure(run.scene, run.cell, *run.recording)[0].problem.find("contact 1") != std::string::npos);
     CHECK(read->probes[0].values.rows() == 11);
     CHECK(read->probes[0].values.cols() == 50);
     CHECK(read->probes[0].values.array().isNaN().all());

@@ -218,7 +218,7 @@ TEST_CASE("a slice says what it cannot calculate") {
     CHECK(SliceSource::create(high, medium, CurrentSource::point).has_value());
     const auto lineAbove = SliceSource::create(high, medium, CurrentSource::line);
     REQUIRE_FALSE(lineAbove.has_value());
-    CHECK(lineAbove.error().what.find("contact 0") != std::string::npos);
+    CHECK(lineAbove.error().what.find("contact 1") != std::string::npos);
     SliceMedium conducting = medium;
     conducting.sigmaGlass = 0.1;
     CHECK_FALSE(SliceSource::create(low, conducting, CurrentSource::rootAsPoint).has_value());
