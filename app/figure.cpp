@@ -67,7 +67,7 @@ Result<void> draw(const CommandLine& line) {
     std::map<std::string, std::unique_ptr<Projector>> projectors;
     for (const Probe& probe : scene->probes) {
         auto projector = std::make_unique<Projector>((*run)->recording());
-        Result<Eigen::MatrixXd> matrix = probeMatrix(probe, placed->segments);
+        Result<Eigen::MatrixXd> matrix = probeMatrix(probe, *placed);
         if (!matrix) {
             return tl::unexpected<Error>(std::move(matrix.error()));
         }

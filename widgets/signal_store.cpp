@@ -113,7 +113,7 @@ void SignalStore::rebuild(Channel& channel) {
     }
     channel.projector->setMatrixBuilder([cell = placed_, probe = channel.probe]() -> Eigen::MatrixXd {
         if (probe) {
-            return probeMatrixOrThrow(*probe, cell->segments);
+            return probeMatrixOrThrow(*probe, *cell);
         }
         return DipoleMoment().matrix(cell->segments);
     });

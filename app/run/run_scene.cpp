@@ -91,7 +91,7 @@ std::vector<Problem> misplaced(const Scene& scene, const Morphology& morphology,
 /// Probes that the tissue has no formula for: told before the run, their signals are NaN after it.
 void sayUnmeasured(const Scene& scene, const BuiltCell& cell, bool quiet) {
     for (const Probe& probe : scene.probes) {
-        const auto model = makeForwardModel(probe);
+        const auto model = makeForwardModel(probe, &cell.placed.morphology);
         const Result<void> accepted =
             model ? (*model)->check(cell.placed.segments) : tl::unexpected(model.error());
         if (!accepted) {

@@ -148,7 +148,7 @@ std::vector<ProbeSignals> measure(const Scene& scene, const BuiltCell& cell, con
     signals.reserve(scene.probes.size());
     for (const Probe& probe : scene.probes) {
         ProbeSignals measured{probe.id, probe.name, "mV", contactPositions(probe), {}, {}};
-        if (const auto matrix = probeMatrix(probe, cell.placed.segments)) {
+        if (const auto matrix = probeMatrix(probe, cell.placed)) {
             measured.values = project(*matrix, recording, 0, recording.frameCount());
         } else { // the rest of a long run must not be lost with it
             measured.problem = matrix.error().message();

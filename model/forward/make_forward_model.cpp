@@ -4,6 +4,8 @@
 #include "model/forward/averaged_contacts.h"
 #include "model/forward/contact_surface.h"
 #include "model/forward/dipole_source.h"
+#include "model/forward/fit_into_slice.h"
+#include "model/forward/head/head_source.h"
 #include "model/forward/line_source.h"
 #include "model/forward/point_source.h"
 #include "model/forward/root_as_point.h"
@@ -34,6 +36,39 @@ std::unique_ptr<ForwardModel> infiniteModel(const Eigen::Matrix3Xd& points, doub
     }
     std::abort(); // an enumerator without a model is an error of the program
 }
+
+/// Another model for a cell that is pressed flat into its slice first.
+class SqueezedModel : public ForwardModel {
+public:
+    static Model create(Model inner, const Medium& slice) {
+        if (!inner || slice.squeeze == 0.0) {
+            return inner;
+        }
+        return std::unique_ptr<ForwardModel>(new SqueezedModel(std::move(*inner), slice));
+    }
+
+    Result<void> check(const Segments& segments) const override {
+        return squeezed(segments).and_then([&](const Segments& flat) { return inner_->check(flat); });
+    }
+    Eigen::MatrixXd matrix(const Segments& segments) const override {
+        return inner_->matrix(squeezed(segments).value());
+    }
+    int channels() const override { return inner_->channels(); }
+    std::string unit() const override { return inner_->unit(); }
+
+private:
+    SqueezedModel(std::unique_ptr<ForwardModel> inner, const Medium& slice)
+        : inner_(std::move(inner))
+        , slice_(slice) {}
+
+    Result<Segments> squeezed(const Segments& segments) const {
+        return fitIntoSlice(segments, slice_.sliceBottomUm, slice_.sliceBottomUm + slice_.sliceThicknessUm,
+                            slice_.squeeze);
+    }
+
+    std::unique_ptr<ForwardModel> inner_;
+    Medium slice_;
+};
 
 ContactSurface surfaceOf(const Probe& probe) {
     using Shape = ContactSurface::Shape;
@@ -69,7 +104,8 @@ Model averagedModel(const Probe& probe, const Eigen::Matrix3Xd& contacts,
 
 } // namespace
 
-Model makePotentialModel(const Medium& medium, CurrentSource source, const Eigen::Matrix3Xd& points) {
+Model makePotentialModel(const Medium& medium, CurrentSource source, const Eigen::Matrix3Xd& points,
+                         const Morphology* morphology) {
     if (source == CurrentSource::dipole && medium.kind != Medium::Kind::infinite) {
         return fail("One dipole for the whole cell is calculated only in infinite, even tissue.",
                     "Choose that tissue or other current sources.");
@@ -80,10 +116,12 @@ Model makePotentialModel(const Medium& medium, CurrentSource source, const Eigen
     case Medium::Kind::anisotropic:
         return std::make_unique<AnisotropicSource>(points, Eigen::Vector3d(medium.sigmaXyz.data()), source);
     case Medium::Kind::slice:
-        return SliceSource::create(points,
-                                   {medium.sigmaTissue, medium.sigmaSaline, medium.sigmaGlass,
-                                    medium.sliceThicknessUm, medium.sliceBottomUm, medium.imageSteps},
-                                   source);
+        return SqueezedModel::create(
+            SliceSource::create(points,
+                                {medium.sigmaTissue, medium.sigmaSaline, medium.sigmaGlass,
+                                 medium.sliceThicknessUm, medium.sliceBottomUm, medium.imageSteps},
+                                source),
+            medium);
     case Medium::Kind::sphere:
         if (source != CurrentSource::point) {
             return fail("In a sphere only point sources are calculated.", "Choose point sources.");
@@ -92,18 +130,21 @@ Model makePotentialModel(const Medium& medium, CurrentSource source, const Eigen
             points, SphereMedium{Eigen::Vector3d(medium.sphereCentreUm.data()), medium.sphereRadiusUm,
                                  medium.sigmaInside, medium.sigmaOutside});
     case Medium::Kind::head:
-        return fail("Contacts in a head are not calculated.", "Choose another tissue.");
+        if (morphology == nullptr) {
+            return fail("This is not calculated in a head.", "Choose another tissue.");
+        }
+        return HeadSource::create(points, Eigen::Vector3d(medium.headCentreUm.data()), *morphology);
     }
     std::abort();
 }
 
-Model makeForwardModel(const Probe& probe) {
+Model makeForwardModel(const Probe& probe, const Morphology* morphology) {
     const Eigen::Matrix3Xd contacts = contactPositions(probe);
     if (probe.contactShape == Probe::ContactShape::point) {
-        return makePotentialModel(probe.medium, probe.source, contacts);
+        return makePotentialModel(probe.medium, probe.source, contacts, morphology);
     }
-    return averagedModel(probe, contacts, [&probe](const Eigen::Matrix3Xd& points) {
-        return makePotentialModel(probe.medium, probe.source, points);
+    return averagedModel(probe, contacts, [&](const Eigen::Matrix3Xd& points) {
+        return makePotentialModel(probe.medium, probe.source, points, morphology);
     });
 }
 
@@ -112,12 +153,29 @@ Result<Eigen::MatrixXd> probeMatrix(const Probe& probe, const Segments& segments
         [&](const std::unique_ptr<ForwardModel>& model) { return checkedMatrix(*model, segments); });
 }
 
-Eigen::MatrixXd probeMatrixOrThrow(const Probe& probe, const Segments& segments) {
-    Result<Eigen::MatrixXd> matrix = probeMatrix(probe, segments);
+Result<Eigen::MatrixXd> probeMatrix(const Probe& probe, const PlacedCell& cell) {
+    return makeForwardModel(probe, &cell.morphology)
+        .and_then(
+            [&](const std::unique_ptr<ForwardModel>& model) { return checkedMatrix(*model, cell.segments); });
+}
+
+namespace {
+
+Eigen::MatrixXd orThrow(Result<Eigen::MatrixXd> matrix) {
     if (!matrix) {
         throw std::runtime_error(matrix.error().message());
     }
     return std::move(*matrix);
+}
+
+} // namespace
+
+Eigen::MatrixXd probeMatrixOrThrow(const Probe& probe, const Segments& segments) {
+    return orThrow(probeMatrix(probe, segments));
+}
+
+Eigen::MatrixXd probeMatrixOrThrow(const Probe& probe, const PlacedCell& cell) {
+    return orThrow(probeMatrix(probe, cell));
 }
 
 } // namespace phiscope

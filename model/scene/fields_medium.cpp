@@ -138,6 +138,20 @@ Fields<Medium> makeMediumFields() {
                               .group = "Tissue",
                               .lfpyName = "steps"},
                              is(Kind::slice)));
+    fields.push_back(
+        number(&Medium::squeeze,
+               {.key = "squeeze",
+                .label = "Press flat",
+                .help = "The part by which the cell's height shrinks towards its root, so that it "
+                        "fits into the slice; only the places of its currents, not the cell "
+                        "itself.",
+                .minimum = 0.0,
+                .maximum = 0.999,
+                .step = 0.05,
+                .decimals = 4,
+                .group = "Tissue",
+                .lfpyName = "squeeze_cell_factor"},
+               is(Kind::slice)));
     fields.push_back(triple(&Medium::sphereCentreUm,
                             {.key = "sphere_centre_um",
                              .label = "Sphere centre",

@@ -31,6 +31,9 @@ struct Medium {
     double sliceThicknessUm = 300.0;                ///< slice (LFPykit: h)
     double sliceBottomUm = -150.0;                  ///< z of the electrode array's plane (LFPykit: z_shift)
     int imageSteps = 20;                            ///< slice: reflections that count (LFPykit: steps)
+    /// slice: by which part the cell's height shrinks towards the root, so that it fits (LFPykit:
+    /// squeeze_cell_factor). Only where the currents are taken to leave, never what NEURON computes.
+    double squeeze = 0.0;
     std::array<double, 3> sphereCentreUm{0.0, 0.0, 0.0};
     double sphereRadiusUm = 1000.0; ///< LFPykit: R
     double sigmaInside = 0.3;       ///< S/m; sphere

@@ -203,6 +203,10 @@ std::vector<Problem> validate(const FieldSlice& slice) {
         }
     }
     if (slice.quantity == FieldSlice::Quantity::potential) {
+        if (slice.medium.kind == Medium::Kind::head) {
+            problems.push_back(
+                {"/medium", "A field slice is not calculated in a head; choose another tissue."});
+        }
         checkSource(problems, slice.source, slice.medium, "");
         if (slice.comparison.enabled) {
             checkSource(problems, slice.comparison.source, slice.comparison.medium, "/comparison");

@@ -1,5 +1,6 @@
 #include "model/forward/dipole.h"
 #include "model/forward/head/dipole_signals.h"
+#include "model/forward/head/head_source.h"
 #include "model/forward/head/infinite_conductor.h"
 #include "model/forward/head/magnetic_field.h"
 #include "model/forward/head/orientation.h"
@@ -158,4 +159,40 @@ TEST_CASE("far away many dipoles are one, near by they are not") {
     // A place where the model does not hold is an error of the whole.
     const Eigen::Matrix3Xd on = frame * cell.paths.positionUm.col(0);
     CHECK_FALSE(manyDipolesMatrix(InfiniteConductor(on), cell.paths, frame));
+}
+
+TEST_CASE("a cell in a head is the sum of the dipoles of its axial currents") {
+    const TestCell cell = cellOf(randomCell(7, 12));
+    const Eigen::Vector3d centre(0.0, 0.0, -77000.0);
+    Eigen::Matrix3Xd contacts(3, 3);
+    contacts << 0.0, 5000.0, -300.0, 0.0, 0.0, 1000.0, 2200.0, 12000.0, 4000.0;
+    const auto model = HeadSource::create(contacts, centre, cell.morphology);
+    REQUIRE(model.has_value());
+    const auto matrix = checkedMatrix(**model, cell.segments);
+    REQUIRE(matrix.has_value());
+    CHECK((*model)->unit() == "mV");
+
+    Eigen::VectorXd currents = Eigen::VectorXd::Random(cell.segments.size());
+    currents.array() -= currents.mean();
+    const auto leadField = FourSphereLeadField::create({}, contacts.colwise() - centre);
+    Eigen::VectorXd expected = Eigen::VectorXd::Zero(3);
+    const Eigen::VectorXd axial = axialCurrentsFromMembraneCurrents(cell.segments, cell.paths) * currents;
+    for (int k = 0; k < cell.paths.size(); ++k) {
+        expected += leadField->matrix(cell.paths.positionUm.col(k) - centre).value() *
+                    (cell.paths.vectorUm.col(k) * axial(k));
+    }
+    CHECK((*matrix * currents).isApprox(expected, 1e-9));
+
+    SUBCASE("far away that is one dipole") {
+        const Eigen::Vector3d moment = DipoleMoment().matrix(cell.segments) * currents;
+        const auto one = leadField->matrix(somaPosition(cell.morphology, cell.segments) - centre).value();
+        CHECK((one.row(1) * moment)(0) == doctest::Approx(expected(1)).epsilon(0.1));
+    }
+    SUBCASE("a cell that leaves the brain is refused, and so is a contact outside of the head") {
+        Segments lifted = cell.segments;
+        lifted.start.row(2).array() += 3000.0;
+        lifted.end.row(2).array() += 3000.0;
+        CHECK_FALSE((*model)->check(lifted).has_value());
+        CHECK_FALSE(HeadSource::create(Eigen::Vector3d(0, 0, 20000), centre, cell.morphology).has_value());
+    }
 }

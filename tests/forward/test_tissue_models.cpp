@@ -319,3 +319,24 @@ TEST_CASE("every tissue of a scene becomes its model") {
     CHECK_FALSE(probeMatrix(probe, segments).has_value());
     CHECK_THROWS_AS(probeMatrixOrThrow(probe, segments), std::runtime_error);
 }
+
+TEST_CASE("a probe in a slice sees a cell that was pressed flat") {
+    Segments segments = randomTree(12, 3);
+    const double top = std::max(segments.start.row(2).maxCoeff(), segments.end.row(2).maxCoeff());
+    const double bottom = std::min(segments.start.row(2).minCoeff(), segments.end.row(2).minCoeff());
+    Probe probe;
+    probe.layout = Probe::Layout::custom;
+    probe.medium.kind = Medium::Kind::slice;
+    probe.medium.sliceThicknessUm = 0.8 * (top - bottom);
+    probe.medium.sliceBottomUm = segments.midpoint(0).z() - 0.5 * probe.medium.sliceThicknessUm;
+    probe.contactsUm = {{30.0, 0.0, probe.medium.sliceBottomUm}};
+    const double sliceTop = probe.medium.sliceBottomUm + probe.medium.sliceThicknessUm;
+    CHECK_FALSE(probeMatrix(probe, segments).has_value());
+    probe.medium.squeeze = smallestSqueeze(segments, probe.medium.sliceBottomUm, sliceTop).value() + 1e-3;
+    const auto matrix = probeMatrix(probe, segments);
+    REQUIRE_MESSAGE(matrix.has_value(), matrix.error().message());
+    const Segments flat =
+        fitIntoSlice(segments, probe.medium.sliceBottomUm, sliceTop, probe.medium.squeeze).value();
+    probe.medium.squeeze = 0.0;
+    CHECK(*matrix == probeMatrix(probe, flat).value());
+}
