@@ -42,6 +42,8 @@ Actions::Actions(AppTheme* theme, QWidget* window)
                     tr("Click on the cell to place a current clamp."));
     probe = make("toolProbe", tr("Probe"), QStringLiteral("probe"), QKeySequence(Qt::Key_P),
                  tr("Click in the view to place a laminar probe."));
+    addHead = make("addHead", tr("EEG"), QStringLiteral("head"), {},
+                   tr("Puts the cell into a head and shows its EEG and MEG. Nothing has to run again."));
     for (QAction* tool : {select, synapse, stimulus, probe}) {
         tool->setCheckable(true);
         tools->addAction(tool);

@@ -34,6 +34,7 @@ public:
     QAction* synapse;
     QAction* stimulus;
     QAction* probe;
+    QAction* addHead;
 
     QAction* run;
     QAction* autoRun;

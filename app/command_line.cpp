@@ -43,6 +43,8 @@ CommandLine parseCommandLine(int argc, char** argv, std::optional<int>& exitCode
     app.add_option("--dpi", line.dpi, "Dots per inch of a figure: text and lines grow with it")
         ->check(CLI::Range(36.0, 1200.0));
     app.add_option("--at", line.atMs, "Time shown, in ms")->check(CLI::NonNegativeNumber);
+    app.add_option("--show", line.show, "Panel to open in front: scene, property, signals, head or log")
+        ->check(CLI::IsMember({"scene", "property", "signals", "head", "log"}));
     app.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
     app.footer("With no file, the built-in example opens and runs.\n"
                "Exit codes: 0 all went well, 1 it failed, 2 wrong arguments, 3 there is no display.");

@@ -15,6 +15,7 @@ struct CommandLine {
     double dpi = 96.0;
     std::optional<double> atMs; ///< where the time cursor stands
     std::optional<bool> dark;
+    std::string show; ///< panel to bring before the others; empty: as they are
 };
 
 namespace exit_code {

@@ -70,6 +70,9 @@ int main(int argc, char** argv) {
         new WindowGrab(&window, QString::fromStdString(line.grab), line.atMs);
     }
     window.show();
+    if (!line.show.empty()) {
+        window.showPanel(QString::fromStdString(line.show));
+    }
     if (line.file.empty()) {
         window.files()->openExample(QStringLiteral("l5_pyramidal"));
         if (!grabbing) {

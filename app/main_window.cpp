@@ -8,6 +8,7 @@
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/guide_viewer.h"
+#include "widgets/head_panel.h"
 #include "widgets/log_panel.h"
 #include "widgets/notice_bar.h"
 #include "widgets/property_panel.h"
@@ -83,12 +84,14 @@ void MainWindow::makeParts() {
     parts_.cursor = new TimeCursor(this);
     parts_.view = View3D::openGlAvailable() ? new View3D : nullptr;
     parts_.signalsPanel = new SignalsPanel(parts_.cursor);
+    parts_.headPanel = new HeadPanel(parts_.document, parts_.cursor, parts_.settings);
     parts_.timeline = new Timeline(parts_.cursor);
     parts_.tree = new SceneTree(parts_.document, parts_.theme);
     parts_.properties = new PropertyPanel(parts_.document, parts_.theme);
     parts_.notices = new NoticeBar(parts_.theme);
     parts_.log = new LogPanel(parts_.theme);
     parts_.signalsPanel->attach(parts_.controller);
+    parts_.headPanel->attach(parts_.controller);
     parts_.timeline->attach(parts_.controller);
 }
 
@@ -124,6 +127,9 @@ void MainWindow::layOut() {
         addDock(QStringLiteral("propertyDock"), tr("Properties"), parts_.properties, Qt::LeftDockWidgetArea);
     signalsDock_ =
         addDock(QStringLiteral("signalsDock"), tr("Signals"), parts_.signalsPanel, Qt::RightDockWidgetArea);
+    headDock_ = addDock(QStringLiteral("headDock"), tr("Head"), parts_.headPanel, Qt::RightDockWidgetArea);
+    tabifyDockWidget(signalsDock_, headDock_);
+    signalsDock_->raise();
     logDock_ = addDock(QStringLiteral("logDock"), tr("Log"), parts_.log, Qt::BottomDockWidgetArea);
     logDock_->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -156,6 +162,10 @@ void MainWindow::makeToolBar() {
         static_cast<QToolButton*>(bar->widgetForAction(tool))
             ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     }
+    bar->addSeparator();
+    bar->addAction(actions_->addHead);
+    static_cast<QToolButton*>(bar->widgetForAction(actions_->addHead))
+        ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     bar->addSeparator();
     bar->addActions({actions_->run, actions_->autoRun});
     for (QAction* action : {actions_->run, actions_->autoRun}) {
@@ -211,6 +221,7 @@ void MainWindow::makeMenus() {
     edit->addActions({actions_->duplicate, actions_->remove});
     edit->addSeparator();
     edit->addActions(actions_->tools->actions());
+    edit->addAction(actions_->addHead);
     edit->addAction(actions_->deselect);
 
     QMenu* run = menuBar()->addMenu(tr("&Run"));
@@ -224,7 +235,7 @@ void MainWindow::makeMenus() {
     view->addActions(actions_->colours->actions());
     view->addAction(actions_->tracesInScene);
     view->addSeparator();
-    for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, logDock_}) {
+    for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, headDock_, logDock_}) {
         view->addAction(dock->toggleViewAction());
     }
     view->addAction(actions_->hidePanels);
@@ -285,6 +296,7 @@ void MainWindow::connectParts() {
         }
         if (kind == QLatin1String("head")) {
             parts_.document->addHead();
+            showPanel(QStringLiteral("head"));
             return;
         }
         QAction* tool = kind == QLatin1String("synapse")    ? actions_->synapse
@@ -345,6 +357,8 @@ void MainWindow::connectEditActions() {
             document->select({});
         }
     });
+    connect(actions_->addHead, &QAction::triggered, this, &MainWindow::addHead);
+    connect(parts_.headPanel, &HeadPanel::addHeadRequested, this, &MainWindow::addHead);
     connect(actions_->play, &QAction::triggered, parts_.cursor, &TimeCursor::togglePlaying);
     connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
     connect(actions_->hidePanels, &QAction::toggled, this, &MainWindow::setPanelsHidden);
@@ -359,8 +373,29 @@ void MainWindow::connectEditActions() {
     connect(actions_->about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
+void MainWindow::addHead() {
+    const auto& heads = parts_.document->scene().heads;
+    if (heads.empty()) {
+        parts_.document->addHead();
+    } else if (parts_.headPanel->head() == nullptr) {
+        parts_.document->select(QString::fromStdString(heads.front().id));
+    }
+    showPanel(QStringLiteral("head"));
+}
+
+bool MainWindow::showPanel(const QString& name) {
+    auto* dock = findChild<QDockWidget*>(name + QStringLiteral("Dock"));
+    if (dock == nullptr) {
+        return false;
+    }
+    dock->show();
+    dock->raise();
+    return true;
+}
+
 void MainWindow::applyTheme() {
     parts_.signalsPanel->setTheme(parts_.theme->values());
+    parts_.headPanel->setTheme(parts_.theme->values());
     parts_.timeline->setTheme(parts_.theme->values());
     QPalette dim = parts_.theme->palette();
     dim.setColor(QPalette::WindowText, parts_.theme->colours().dimText);
@@ -390,7 +425,7 @@ void MainWindow::showHint() {
 void MainWindow::setPanelsHidden(bool hidden) {
     if (hidden) {
         hiddenPanels_.clear();
-        for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, logDock_}) {
+        for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, headDock_, logDock_}) {
             if (dock->isVisible()) {
                 hiddenPanels_ << dock;
                 dock->hide();

@@ -31,6 +31,10 @@ public:
     ExportActions* exports() const { return exports_; }
     RunWiring* run() const { return run_; }
 
+    /// Opens a panel and brings it before the others: "scene", "property", "signals", "head", "log". False
+    /// where there is none of that name.
+    bool showPanel(const QString& name);
+
     QSize sizeHint() const override { return {1500, 940}; }
 
 protected:
@@ -48,6 +52,7 @@ private:
     void makeStatusBar();
     void connectParts();
     void connectEditActions();
+    void addHead();
     void applyTheme();
     void showTitle();
     void showHint();
@@ -64,6 +69,7 @@ private:
     QDockWidget* sceneDock_ = nullptr;
     QDockWidget* propertyDock_ = nullptr;
     QDockWidget* signalsDock_ = nullptr;
+    QDockWidget* headDock_ = nullptr;
     QDockWidget* logDock_ = nullptr;
     QLabel* hint_ = nullptr;
     QLabel* hover_ = nullptr;

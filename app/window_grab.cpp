@@ -4,6 +4,7 @@
 #include "app/main_window.h"
 #include "model/forward/projector.h"
 #include "widgets/document.h"
+#include "widgets/head_panel.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/time_cursor.h"
 #include "widgets/view3d.h"
@@ -58,7 +59,9 @@ bool WindowGrab::ready() const {
             return false;
         }
     }
-    return true;
+    const auto dipole = parts.controller->dipole();
+    return parts.headPanel->head() == nullptr ||
+           (parts.headPanel->upToDate() && dipole && dipole->frames() == recording->frameCount());
 }
 
 void WindowGrab::check() {
@@ -75,6 +78,7 @@ void WindowGrab::check() {
         framesLeft_ = settlingFrames;
         return;
     }
+    window_->parts().headPanel->drawNow();
     if (View3D* view = window_->parts().view) {
         view->update();
     }

@@ -4,6 +4,7 @@ namespace phiscope {
 
 class AppTheme;
 class Document;
+class HeadPanel;
 class LogPanel;
 class NoticeBar;
 class PropertyPanel;
@@ -24,6 +25,7 @@ struct WindowParts {
     TimeCursor* cursor = nullptr;
     View3D* view = nullptr; ///< null where there is no OpenGL
     SignalsPanel* signalsPanel = nullptr;
+    HeadPanel* headPanel = nullptr;
     Timeline* timeline = nullptr;
     SceneTree* tree = nullptr;
     PropertyPanel* properties = nullptr;

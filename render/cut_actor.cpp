@@ -51,9 +51,13 @@ vtkActor* CutActor::actor() const {
 }
 
 void CutActor::setMesh(vtkPolyData* mesh, double scale) {
+    mapper_->SetInputData(mesh);
+    setScale(scale);
+}
+
+void CutActor::setScale(double scale) {
     scale_ = scale;
     actor_->SetScale(scale);
-    mapper_->SetInputData(mesh);
     applyCut();
 }
 

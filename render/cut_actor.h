@@ -26,6 +26,7 @@ public:
 
     vtkActor* actor() const;
     void setMesh(vtkPolyData* mesh, double scale);
+    void setScale(double scale);
     void setCut(const HeadCut& cut); ///< in the scene's units
     /// Nothing nearer to the centre than this is drawn, in units of the mesh.
     void setHollow(double radius);

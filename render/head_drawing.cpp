@@ -139,14 +139,14 @@ void HeadRenderer::Private::aimArrow() {
 
 void HeadRenderer::Private::fitCamera() {
     const double r = outerRadius();
-    std::vector<FitSphere> parts{{centre, r, 0.0}};
+    std::vector<FitSphere> parts{{centre, 1.08 * r, 0.0}}; // an arrow reaches beyond it
     if (spheres) {
         const double head = radii.back();
         parts.push_back({Eigen::Vector3d(0.0, 0.6 * head, -1.0 * head), 0.32 * head, 0.0});  // chin
         parts.push_back({Eigen::Vector3d(0.0, -0.3 * head, -1.05 * head), 0.4 * head, 0.0}); // neck
         parts.push_back({Eigen::Vector3d(0.0, 1.1 * head, -0.45 * head), 0.1 * head, 0.0});  // nose
     }
-    camera.fit(parts, width, height, margin * ratio);
+    camera.fit(parts, width, height, margin * ratio, 44.0 * ratio); // beside the colour bar
 }
 
 bool HeadRenderer::Private::facesEye(const Eigen::Vector3d& point) const {
@@ -187,8 +187,8 @@ void HeadRenderer::Private::drawElectrodes() {
         const auto i = static_cast<std::size_t>(k);
         const int index = static_cast<int>(k);
         const auto at = camera.project(electrodes.col(k), width, height);
-        if (!at || !middle || !facesEye(electrodes.col(k))) {
-            continue;
+        if (!at || !middle || !facesEye(electrodes.col(k)) || cut.removes(electrodes.col(k))) {
+            continue; // one that hangs in the cut would seem to lie in the brain
         }
         const Canvas2D::Point p = at->head<2>();
         const auto mine = std::ranges::find(chosen, index, &std::pair<int, Colour>::first);

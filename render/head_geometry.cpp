@@ -111,7 +111,7 @@ double headDistance(Vector p) {
     head = blend(head, ellipsoid(p - Vector(0.0, 0.955, -0.89), {0.15, 0.08, 0.04}), 0.04);   // lower lip
     head = blend(head, rod(p, {0.0, 0.98, -0.10}, {0.0, 1.19, -0.50}, 0.06, 0.095), 0.08);    // nose
     head = blend(head, ellipsoid(p - Vector(0.085, 1.09, -0.53), {0.075, 0.10, 0.06}), 0.05); // nostril
-    const double neck = std::max(rod(p, {0.0, -0.20, -0.6}, {0.0, -0.30, -2.2}, 0.50, 0.56), -1.62 - p.z());
+    const double neck = carve(rod(p, {0.0, -0.20, -0.6}, {0.0, -0.30, -2.2}, 0.50, 0.56), p.z() + 1.62, 0.12);
     head = blend(head, neck, 0.22);
     Vector ear = p - Vector(1.02, -0.06, -0.16);
     ear = Eigen::AngleAxisd(-0.42, Vector::UnitZ()) * ear; // stands off backwards
@@ -229,11 +229,24 @@ vtkSmartPointer<vtkPolyData> headFeatures() {
     grid->SetDimensions(size.x(), size.y(), size.z());
     vtkNew<vtkFloatArray> values;
     values->SetNumberOfValues(vtkIdType{size.x()} * size.y() * size.z());
-    vtkIdType at = 0;
-    for (int k = 0; k < size.z(); ++k) {
-        for (int j = 0; j < size.y(); ++j) {
-            for (int i = 0; i < size.x(); ++i) {
-                values->SetValue(at++, static_cast<float>(-headDistance(low + step * Vector(i, j, k))));
+    // Block by block: where a block's middle lies far from the surface, all of it does.
+    constexpr int block = 6;
+    constexpr double reach = 0.87 * block * step; // half of a block's diagonal
+    for (int k0 = 0; k0 < size.z(); k0 += block) {
+        for (int j0 = 0; j0 < size.y(); j0 += block) {
+            for (int i0 = 0; i0 < size.x(); i0 += block) {
+                const double middle =
+                    headDistance(low + step * (Vector(i0, j0, k0).array() + 0.5 * block).matrix());
+                const bool far = std::abs(middle) > 2.0 * reach;
+                for (int k = k0; k < std::min(k0 + block, size.z()); ++k) {
+                    for (int j = j0; j < std::min(j0 + block, size.y()); ++j) {
+                        for (int i = i0; i < std::min(i0 + block, size.x()); ++i) {
+                            const double d = far ? middle : headDistance(low + step * Vector(i, j, k));
+                            values->SetValue((vtkIdType{k} * size.y() + j) * size.x() + i,
+                                             static_cast<float>(-d));
+                        }
+                    }
+                }
             }
         }
     }

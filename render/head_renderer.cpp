@@ -101,7 +101,8 @@ HeadRenderer::HeadRenderer()
     d.sensorColours->SetNumberOfComponents(3);
 
     d.scalp.setMesh(scalpMesh(), d.radii.back());
-    d.features.setMesh(headFeatures(), d.radii.back());
+    static const vtkSmartPointer<vtkPolyData> features = headFeatures(); // some milliseconds to make
+    d.features.setMesh(features, d.radii.back());
     d.features.setHollow(1.004);
     d.camera.viewAngleDeg = 22.0;
     setFontFile({});
@@ -164,9 +165,8 @@ void HeadRenderer::setSpheres(const std::array<double, 4>& radiiMm) {
     }
     d.spheres = true;
     d.radii = radiiMm;
-    d.scalp.setMesh(scalpMesh(), radiiMm.back());
-    d.scalpKnown = false;
-    d.features.setMesh(headFeatures(), radiiMm.back());
+    d.scalp.setScale(radiiMm.back());
+    d.features.setScale(radiiMm.back());
     d.applyShown();
     if (!d.cameraByHand) {
         d.fitCamera();
@@ -288,7 +288,6 @@ void HeadRenderer::setColouring(const HeadColouring& colouring) {
 }
 
 void HeadRenderer::setScalpValues(std::span<const float> values) {
-    d_->scalpKnown = !values.empty();
     if (d_->measure == Measure::eeg) {
         d_->scalp.setValues(values);
     }
@@ -429,7 +428,7 @@ HeadPick HeadRenderer::pick(double x, double y) const {
     double closest = reach;
     for (Eigen::Index k = 0; k < dots.cols(); ++k) {
         const double away = distanceTo(dots.col(k));
-        if (away < closest && d.facesEye(dots.col(k))) {
+        if (away < closest && d.facesEye(dots.col(k)) && !(eeg && d.cut.removes(dots.col(k)))) {
             closest = away;
             best = {eeg ? HeadPick::Kind::electrode : HeadPick::Kind::sensor, static_cast<int>(k)};
         }

@@ -67,7 +67,6 @@ struct HeadRenderer::Private {
     Measure measure = Measure::eeg;
     bool cutOpen = true;
     bool namesShown = true;
-    bool scalpKnown = false;
     std::vector<std::pair<int, Colour>> chosen;
     int nearest = -1;
     HeadPick hover;

@@ -8,6 +8,7 @@ const QString themeKey = QStringLiteral("look/dark");
 const QString autoRunKey = QStringLiteral("run/auto");
 const QString recentKey = QStringLiteral("files/recent");
 const QString folderKey = QStringLiteral("files/folder");
+const QString newYorkHeadKey = QStringLiteral("files/newYorkHead");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString trustedKey = QStringLiteral("files/trusted");
@@ -70,6 +71,13 @@ QString Settings::lastFolder() const {
 }
 void Settings::setLastFolder(const QString& folder) {
     store_->setValue(folderKey, folder);
+}
+
+QString Settings::newYorkHeadFile() const {
+    return store_->value(newYorkHeadKey).toString();
+}
+void Settings::setNewYorkHeadFile(const QString& path) {
+    store_->setValue(newYorkHeadKey, path);
 }
 
 QByteArray Settings::windowGeometry() const {

@@ -27,6 +27,8 @@ public:
     void clearRecentFiles();
     QString lastFolder() const;
     void setLastFolder(const QString& folder);
+    QString newYorkHeadFile() const; ///< of the New York head's lead field; empty: none was chosen yet
+    void setNewYorkHeadFile(const QString& path);
 
     QByteArray windowGeometry() const;
     QByteArray windowState() const;

@@ -9,6 +9,15 @@ target_sources(phiscope_widgets PRIVATE
   notice_bar.cpp
   guide_viewer.cpp
   gallery_dialog.cpp
+  head/chain_row.cpp
+  head/eeg_plot.cpp
+  head/head_bar.cpp
+  head/head_feed.cpp
+  head/head_moment.cpp
+  head/head_view.cpp
+  head/small_units.cpp
+  head/topomap.cpp
+  head_panel.cpp
   log_panel.cpp
   morphology_picture.cpp
   morphology_scene.cpp

@@ -1,3 +1,5 @@
+#include "model/forward/head/head_fields.h"
+#include "render/head_renderer.h"
 #include "render/offscreen.h"
 #include "render/scene_renderer.h"
 #include "tests/bench/bench_cells.h"
@@ -86,12 +88,65 @@ Result<double> pick(int effort) {
     return 1e3 * seconds / picks;
 }
 
+/// New potentials on the whole scalp and at the electrodes, another moment, and the whole picture.
+Result<double> headFrame(int effort) {
+    auto offscreen = OffscreenRenderer::create();
+    if (!offscreen) {
+        return tl::unexpected(offscreen.error());
+    }
+    const Head head;
+    const auto model = HeadModel::create(head, HeadRenderer::scalpDirections());
+    if (!model) {
+        return tl::unexpected(model.error());
+    }
+    const auto fields = (*model)->fields(head);
+    if (!fields) {
+        return tl::unexpected(fields.error());
+    }
+    HeadRenderer view;
+    view.setElectrodes((*model)->electrodesMm(), (*model)->electrodeNames(), Eigen::Vector3d::Zero());
+    view.setColouring({10.0, false, "EEG", "pV"});
+    int step = 0;
+    const auto draw = [&] {
+        ++step;
+        const Eigen::Vector3d moment(0.3, 0.1 * (step % 7), 1.0);
+        const Eigen::VectorXf scalp = (fields->scalp * (1e9 * moment)).cast<float>();
+        const Eigen::VectorXf dots = (fields->eeg * (1e9 * moment)).cast<float>();
+        view.setScalpValues({scalp.data(), static_cast<std::size_t>(scalp.size())});
+        view.setElectrodeValues({dots.data(), static_cast<std::size_t>(dots.size())});
+        view.setMoment(moment.normalized(), 20.0 + step % 5, "1.2 nA·µm");
+        (*offscreen)->draw(view, 640, 560);
+    };
+    draw();
+    return 1e3 * bestSeconds(10 * effort, draw);
+}
+
+/// Lead fields of a new place of the dipole: scalp, electrodes and magnetometers.
+Result<double> headPlace(int effort) {
+    Head head;
+    const auto model = HeadModel::create(head, HeadRenderer::scalpDirections());
+    if (!model) {
+        return tl::unexpected(model.error());
+    }
+    Result<double> sum = 0.0;
+    const double seconds = bestSeconds(5 * effort, [&] {
+        head.dipoleMm[0] += 0.1;
+        const auto fields = (*model)->fields(head);
+        sum = fields ? Result<double>(fields->scalp.sum()) : tl::unexpected(fields.error());
+    });
+    return sum ? Result<double>(1e3 * seconds) : sum;
+}
+
 } // namespace
 
 std::vector<BenchRow> renderRows() {
     return {
         {"frame", "ms", 30.0, "frame of 20000 segments, new colours, turned, 900x700, software OpenGL",
          frame},
+        {"head_frame", "ms", 30.0, "frame of the head, new scalp potentials, 640x560, software OpenGL",
+         headFrame},
+        {"head_place", "ms", 60.0, "lead fields of 10242 places on the scalp for a new dipole place",
+         headPlace},
         {"pick", "ms", 0.1, "one pick among 200000 segments", pick},
     };
 }

@@ -162,6 +162,7 @@ TEST_CASE("electrodes that face the eye are found under the mouse, the others ar
     electrodes.col(0) = 90.0 * Eigen::Vector3d(0.0, 0.8, 0.6);
     electrodes.col(1) = 90.0 * Eigen::Vector3d(0.48, -0.8, 0.36);
     f.head.setElectrodes(electrodes, {"Fz", "Pz"}, Eigen::Vector3d::Zero());
+    f.head.setCutOpen(false);
     lookFrom(f.head, {0.0, 1.0, 0.1});
     const Eigen::Vector2d front = pixel(f.head, electrodes.col(0));
     CHECK(f.head.pick(front.x() + 3.0, front.y()) == HeadPick{HeadPick::Kind::electrode, 0});
@@ -169,6 +170,10 @@ TEST_CASE("electrodes that face the eye are found under the mouse, the others ar
     CHECK(f.head.pick(back.x(), back.y()).kind == HeadPick::Kind::none);
     const Eigen::Vector2d dipole = pixel(f.head, {0.0, 0.0, 77.5});
     CHECK(f.head.pick(dipole.x(), dipole.y()).kind == HeadPick::Kind::dipole);
+    // One whose scalp is cut away would seem to lie in the brain.
+    f.head.setCutOpen(true);
+    CHECK(f.head.pick(front.x(), front.y()).kind == HeadPick::Kind::none);
+    f.head.setCutOpen(false);
 
     f.head.setElectrodeValues(std::vector<float>{1.0F, -1.0F});
     const Oklab dot = colourAt(picture(f.head), front);
