@@ -61,14 +61,17 @@ private Q_SLOTS:
     }
 
     void listsTheSceneAndFollowsEdits() {
-        QCOMPARE(text(),
-                 QStringLiteral("Test\nBall\nSynapses\n  First\n  Second\nStimuli\n  None yet. Place one: "
-                                "I\nProbes\n  None yet. Place one: P\nRun\n"));
+        QCOMPARE(
+            text(),
+            QStringLiteral("Test\nBall\nSynapses\n  First\n  Second\nStimuli\n  None yet. Place one: "
+                           "I\nProbes\n  None yet. Place one: P\nField slices\n  None yet. Add one\nHeads\n  "
+                           "None yet. Add one\nRun\n"));
         document_->addProbe({0, 0, 0});
         document_->removeItem(QStringLiteral("a"));
         QCOMPARE(text(),
                  QStringLiteral("Test\nBall\nSynapses\n  Second\nStimuli\n  None yet. Place one: I\nProbes\n "
-                                " Laminar probe\nRun\n"));
+                                " Laminar probe\nField slices\n  None yet. Add one\nHeads\n  None yet. Add "
+                                "one\nRun\n"));
         document_->undoStack()->undo();
         document_->undoStack()->undo();
         QVERIFY(text().contains(QStringLiteral("First")));
@@ -102,7 +105,8 @@ private Q_SLOTS:
         editor->selectAll();
         QTest::keyClicks(editor, QStringLiteral("Distal"));
         QTest::keyClick(editor, Qt::Key_Return);
-        QTRY_COMPARE(document_->synapse(QStringLiteral("a"))->name, std::string("Distal")); // the delegate posts it
+        QTRY_COMPARE(document_->synapse(QStringLiteral("a"))->name,
+                     std::string("Distal")); // the delegate posts it
         QCOMPARE(document_->undoStack()->count(), 1);
     }
 
