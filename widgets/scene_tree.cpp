@@ -1,5 +1,6 @@
 #include "widgets/scene_tree.h"
 
+#include "model/scene/fields.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
@@ -300,9 +301,7 @@ void SceneTree::refresh() {
     }
     scene_->setText(nameColumn, scene.title.empty() ? tr("Untitled") : qs(scene.title));
     scene_->setToolTip(nameColumn, qs(scene.description));
-    run_->setText(
-        detailColumn,
-        formatQuantity(scene.run.tstopMs, QStringLiteral("ms"), 4).replace(QStringLiteral(".0"), QString()));
+    run_->setText(detailColumn, qs(numberText(scene.run.tstopMs)) + QChar(0x2009) + QStringLiteral("ms"));
     run_->setForeground(detailColumn, theme_->colours().dimText);
     run_->setFont(detailColumn, theme_->dimFont());
     refreshCell();

@@ -78,6 +78,20 @@ private Q_SLOTS:
         QVERIFY(text().contains(QStringLiteral("Place one: P")));
     }
 
+    void theRunSaysHowLongItIs() {
+        const auto shown = [this] {
+            return tree_->row(QStringLiteral("run"))->text(SceneTree::detailColumn);
+        };
+        RunSettings run;
+        for (const auto& [stop, text] :
+             {std::pair(80.0, u"80\u2009ms"), std::pair(100.0, u"100\u2009ms"),
+              std::pair(0.5, u"0.5\u2009ms"), std::pair(1200.0, u"1200\u2009ms")}) {
+            run.tstopMs = stop;
+            document_->setRun(run, QStringLiteral("Set stop"));
+            QCOMPARE(shown(), QString::fromUtf16(text));
+        }
+    }
+
     void selectionGoesBothWays() {
         document_->select(QStringLiteral("b"));
         QVERIFY(tree_->row(QStringLiteral("b"))->isSelected());
