@@ -3,6 +3,7 @@
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>
 #include <vtkFlyingEdges3D.h>
+#include <vtkIdList.h>
 #include <vtkImageData.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
@@ -258,6 +259,21 @@ vtkSmartPointer<vtkPolyData> headFeatures() {
     surface->ComputeScalarsOff();
     surface->Update();
     vtkSmartPointer<vtkPolyData> mesh = surface->GetOutput();
+    // The bare sphere is drawn by others.
+    vtkNew<vtkCellArray> outside;
+    vtkNew<vtkIdList> ids;
+    for (vtkIdType k = 0; k < mesh->GetNumberOfPolys(); ++k) {
+        mesh->GetPolys()->GetCellAtId(k, ids);
+        for (vtkIdType i = 0; i < ids->GetNumberOfIds(); ++i) {
+            Vector p;
+            mesh->GetPoint(ids->GetId(i), p.data());
+            if (p.norm() > featuresFrom) {
+                outside->InsertNextCell(ids);
+                break;
+            }
+        }
+    }
+    mesh->SetPolys(outside);
     vtkNew<vtkFloatArray> normals;
     normals->SetName("normals");
     normals->SetNumberOfComponents(3);

@@ -39,6 +39,10 @@ HeadCut headCut(const Eigen::Vector3d& place, const Eigen::Vector3d& towards, do
 /// The three faces that a cut lays open in the shell between two radii, with normals.
 vtkSmartPointer<vtkPolyData> cutFaces(const HeadCut& cut, double innerRadius, double outerRadius);
 
+/// Features begin this far from the centre of the unit sphere; nearer parts of their mesh are not to be
+/// drawn.
+constexpr double featuresFrom = 1.004;
+
 /// What makes a unit sphere a head: face, nose, ears and neck, grown smoothly out of it. x to the right ear,
 /// y to the nose, z up. Decoration: no model knows of it.
 vtkSmartPointer<vtkPolyData> headFeatures();

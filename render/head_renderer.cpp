@@ -103,7 +103,7 @@ HeadRenderer::HeadRenderer()
     d.scalp.setMesh(scalpMesh(), d.radii.back());
     static const vtkSmartPointer<vtkPolyData> features = headFeatures(); // some milliseconds to make
     d.features.setMesh(features, d.radii.back());
-    d.features.setHollow(1.004);
+    d.features.setHollow(featuresFrom);
     d.camera.viewAngleDeg = 22.0;
     setFontFile({});
     d.applyTheme();

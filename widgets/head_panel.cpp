@@ -58,6 +58,9 @@ public:
 
     void build();
     void connectAll();
+    void makeView();
+    void toggle(int electrode);
+    void showEmptyText();
     void takeHead();
     void takeModel();
     void takeFields();
@@ -87,7 +90,8 @@ public:
     HeadBar* bar = nullptr;
     ChainRow* chain = nullptr;
     QSplitter* pictures = nullptr;
-    HeadView* view = nullptr; ///< null where there is no OpenGL
+    HeadView* view = nullptr; ///< null before the first head, and where there is no OpenGL
+    QLabel* noView = nullptr; ///< in its place
     Topomap* map = nullptr;
     EegPlot* plot = nullptr;
     QLabel* balance = nullptr;
@@ -134,15 +138,10 @@ void HeadPanel::Private::build() {
     pictures = new QSplitter(Qt::Vertical);
     pictures->setChildrenCollapsible(false);
     pictures->setHandleWidth(2);
-    if (View3D::openGlAvailable()) {
-        view = new HeadView;
-        pictures->addWidget(view);
-    } else {
-        auto* missing = new QLabel(View3D::missingOpenGlMessage());
-        missing->setAlignment(Qt::AlignCenter);
-        missing->setWordWrap(true);
-        pictures->addWidget(missing);
-    }
+    noView = new QLabel(View3D::missingOpenGlMessage());
+    noView->setAlignment(Qt::AlignCenter);
+    noView->setWordWrap(true);
+    pictures->addWidget(noView);
     map = new Topomap;
     pictures->addWidget(map);
     plot = new EegPlot(cursor);
@@ -163,7 +162,13 @@ void HeadPanel::Private::build() {
 }
 
 void HeadPanel::Private::connectAll() {
-    QObject::connect(empty, &QLabel::linkActivated, q, [this] { Q_EMIT q->addHeadRequested(); });
+    QObject::connect(empty, &QLabel::linkActivated, q, [this](const QString& link) {
+        if (link == QLatin1String("add")) {
+            Q_EMIT q->addHeadRequested();
+        } else {
+            document->setItemShown(QString::fromStdString(document->scene().heads.front().id), true);
+        }
+    });
     QObject::connect(document, &Document::sceneChanged, q, [this](Changes changes) {
         if (changes.testFlag(Change::heads)) {
             takeHead();
@@ -212,13 +217,9 @@ void HeadPanel::Private::connectAll() {
             view->head().fit();
         }
     });
-    const auto click = [this](int electrode) {
-        const bool on = std::find(chosen.begin(), chosen.end(), electrode) != chosen.end();
-        q->setElectrodeChosen(electrode, !on);
-    };
-    QObject::connect(map, &Topomap::sensorClicked, q, [this, click](int sensor) {
+    QObject::connect(map, &Topomap::sensorClicked, q, [this](int sensor) {
         if (!meg) {
-            click(sensor);
+            toggle(sensor);
         }
     });
     QObject::connect(map, &Topomap::sensorHovered, q, [this](int sensor) {
@@ -227,10 +228,21 @@ void HeadPanel::Private::connectAll() {
             view->head().setHover(sensor < 0 ? HeadPick{} : HeadPick{kind, sensor});
         }
     });
-    if (view == nullptr) {
+}
+
+void HeadPanel::Private::makeView() {
+    if (view != nullptr || !View3D::openGlAvailable()) {
         return;
     }
-    QObject::connect(view, &HeadView::electrodeClicked, q, click);
+    view = new HeadView; // not before there is a head: it takes a tenth of a second
+    pictures->insertWidget(0, view);
+    delete noView;
+    noView = nullptr;
+    pictures->setSizes({620, 380});
+    view->head().setTheme(theme);
+    view->head().setCutOpen(bar->cutOpen());
+    view->head().setNamesShown(bar->namesShown());
+    QObject::connect(view, &HeadView::electrodeClicked, q, [this](int electrode) { toggle(electrode); });
     QObject::connect(view, &HeadView::hovered, q, [this](const HeadPick& pick) {
         const bool sensor = pick.kind == HeadPick::Kind::electrode || pick.kind == HeadPick::Kind::sensor;
         map->setHover(sensor ? pick.index : -1);
@@ -259,19 +271,40 @@ void HeadPanel::Private::change(const std::function<void(Head&)>& edit, const QS
     }
 }
 
+void HeadPanel::Private::toggle(int electrode) {
+    const bool on = std::find(chosen.begin(), chosen.end(), electrode) != chosen.end();
+    q->setElectrodeChosen(electrode, !on);
+}
+
 void HeadPanel::Private::dragTo(const std::array<double, 3>& placeMm) {
     change([&](Head& head) { head.dipoleMm = placeMm; }, HeadPanel::tr("Move dipole"),
            QStringLiteral("head-dipole-") + headId);
 }
 
+void HeadPanel::Private::showEmptyText() {
+    const bool hidden = !document->scene().heads.empty();
+    const QString what = hidden ? HeadPanel::tr("The head is hidden.") : HeadPanel::tr("No head yet.");
+    const QString link = hidden ? HeadPanel::tr("Show it") : HeadPanel::tr("Add one");
+    empty->setText(
+        QStringLiteral("<p style='line-height:140%'>%1<br><a style='color:%2; text-decoration:none' "
+                       "href='%3'>%4</a></p><p style='color:%5'>%6</p>")
+            .arg(what, toQColor(theme.accent).name(), hidden ? QStringLiteral("show") : QStringLiteral("add"),
+                 link, toQColor(theme.dimText).name(),
+                 HeadPanel::tr("EEG on its scalp and MEG outside, of any cell: nothing has to run again.")));
+}
+
 void HeadPanel::Private::takeHead() {
     const Head* selected = document->head(document->selection());
-    if (selected == nullptr && document->head(headId) != nullptr) {
+    if (selected == nullptr) {
         selected = document->head(headId); // stays while other things are selected
     }
-    if (selected == nullptr && !document->scene().heads.empty()) {
-        selected = &document->scene().heads.front();
+    const auto& all = document->scene().heads;
+    if (selected == nullptr || !selected->visible) {
+        const auto shown =
+            std::find_if(all.begin(), all.end(), [](const Head& head) { return head.visible; });
+        selected = shown != all.end() ? &*shown : nullptr;
     }
+    showEmptyText();
     if (selected == nullptr) {
         headId.clear();
         feed->setHead({});
@@ -279,6 +312,7 @@ void HeadPanel::Private::takeHead() {
         return;
     }
     headId = QString::fromStdString(selected->id);
+    makeView();
     pages->setCurrentIndex(1);
     bar->setHead(*selected);
     bar->setMessage({});
@@ -624,11 +658,7 @@ void HeadPanel::setTheme(const Theme& theme) {
     colours.setColor(QPalette::WindowText, toQColor(theme.text));
     setPalette(colours);
     setAutoFillBackground(true);
-    d_->empty->setText(
-        tr("<p style='line-height:140%'>No head yet.<br><a style='color:%1; text-decoration:none' "
-           "href='add'>Add one</a></p><p style='color:%2'>EEG on its scalp and MEG outside, of any cell: "
-           "nothing has to run again.</p>")
-            .arg(toQColor(theme.accent).name(), toQColor(theme.dimText).name()));
+    d_->showEmptyText();
     d_->bar->setTheme(theme);
     d_->chain->setTheme(theme);
     d_->map->setTheme(theme);

@@ -8,6 +8,8 @@
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
+#include "widgets/head/chain_row.h"
+#include "widgets/head_panel.h"
 #include "widgets/notice_bar.h"
 #include "widgets/scene_tree.h"
 #include "widgets/settings.h"
@@ -99,6 +101,21 @@ private Q_SLOTS:
         window_.reset();
         theme_.reset();
         settings_.reset();
+    }
+
+    void eegIsOneClickAway() {
+        const auto recording = parts().controller->data().recording;
+        auto* head = window_->findChild<HeadPanel*>();
+        QVERIFY(head->head() == nullptr);
+        window_->actions()->addHead->trigger();
+        QVERIFY(head->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(head->upToDate() && head->head() != nullptr, patience);
+        parts().cursor->scrubTo(20.0);
+        auto* chain = head->findChild<ChainRow*>();
+        QTRY_VERIFY_WITH_TIMEOUT(chain->number(ChainRow::Link::eeg).endsWith(QLatin1Char('V')), patience);
+        QCOMPARE(parts().controller->data().recording, recording); // nothing ran again
+        window_->actions()->addHead->trigger();
+        QCOMPARE(document().scene().heads.size(), std::size_t{1}); // the panel is only shown
     }
 
     void theExampleRunsByItself() {

@@ -184,7 +184,16 @@ void TestHeadPanel::emptyPanelAddsAHeadByAClick() {
     QVERIFY(bench.settle());
     QVERIFY(bench.panel.head() != nullptr);
     QVERIFY(!empty->isVisible());
-    bench.document.undoStack()->undo();
+    const QString id = QString::fromStdString(bench.head().id);
+    bench.document.setItemShown(id, false);
+    QVERIFY(empty->isVisible());
+    QVERIFY(empty->text().contains(QStringLiteral("hidden")));
+    Q_EMIT empty->linkActivated(QStringLiteral("show"));
+    QVERIFY(bench.head().visible);
+    QVERIFY(!empty->isVisible());
+    while (bench.document.undoStack()->canUndo()) {
+        bench.document.undoStack()->undo();
+    }
     QVERIFY(bench.panel.head() == nullptr);
     QVERIFY(empty->isVisible());
 }
