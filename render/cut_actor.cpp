@@ -41,6 +41,7 @@ CutActor::CutActor() {
     look->SetAmbient(0.42);
     look->SetDiffuse(0.62);
     look->SetSpecular(0.0);
+    look->BackfaceCullingOn(); // what lies behind is closed by the cut's faces
     applyCut();
 }
 
