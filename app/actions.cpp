@@ -44,7 +44,10 @@ Actions::Actions(AppTheme* theme, QWidget* window)
                  tr("Click in the view to place a laminar probe."));
     addHead = make("addHead", tr("EEG"), QStringLiteral("head"), {},
                    tr("Puts the cell into a head and shows its EEG and MEG. Nothing has to run again."));
-    for (QAction* tool : {select, synapse, stimulus, probe}) {
+    slice = make("toolSlice", tr("Slice"), QStringLiteral("slice"), QKeySequence(Qt::Key_F),
+                 tr("Click in the view to place a field slice: the potential or the current source density "
+                    "on a plane."));
+    for (QAction* tool : {select, synapse, stimulus, probe, slice}) {
         tool->setCheckable(true);
         tools->addAction(tool);
     }
@@ -62,7 +65,7 @@ Actions::Actions(AppTheme* theme, QWidget* window)
                 tr("Plays the recording from the time cursor on."));
 
     fit =
-        make("fit", tr("Fit"), QStringLiteral("fit"), QKeySequence(Qt::Key_F), tr("Shows all of the scene."));
+        make("fit", tr("Fit"), QStringLiteral("fit"), QKeySequence(Qt::Key_0), tr("Shows all of the scene."));
     front = make("viewFront", tr("Front"), QStringLiteral("view-front"), QKeySequence(Qt::Key_1),
                  tr("Looks along y: a pyramidal cell stands upright."));
     side = make("viewSide", tr("Side"), QStringLiteral("view-side"), QKeySequence(Qt::Key_2),

@@ -35,6 +35,7 @@ public:
     QAction* stimulus;
     QAction* probe;
     QAction* addHead;
+    QAction* slice;
 
     QAction* run;
     QAction* autoRun;

@@ -1,4 +1,5 @@
 #include "app/command_line.h"
+#include "model/forward/field_grid.h"
 #include "model/forward/make_forward_model.h"
 #include "model/forward/projector.h"
 #include "model/scene/scene_file.h"
@@ -93,6 +94,16 @@ Result<void> draw(const CommandLine& line) {
     for (auto& [id, projector] : projectors) {
         projector->wait();
         picture.setProbeSignals(id, projector->signals());
+    }
+    for (const FieldSlice& slice : scene->slices) {
+        if (!slice.visible) {
+            continue;
+        }
+        auto grid = FieldGrid::make(slice, placed->segments, slice.resolution);
+        if (!grid) {
+            return tl::unexpected<Error>(std::move(grid.error()));
+        }
+        picture.setSliceGrid(slice.id, std::move(*grid));
     }
     const double pixelRatio = line.dpi / 96.0;
     renderer.setViewport(line.width, line.height, pixelRatio);

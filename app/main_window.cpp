@@ -16,6 +16,7 @@
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
+#include "widgets/slice_store.h"
 #include "widgets/time_cursor.h"
 #include "widgets/timeline.h"
 #include "widgets/view3d.h"
@@ -81,6 +82,7 @@ MainWindow::~MainWindow() {
 void MainWindow::makeParts() {
     parts_.document = new Document(this);
     parts_.controller = new SimulationController(this);
+    parts_.slices = new SliceStore(this);
     parts_.cursor = new TimeCursor(this);
     parts_.view = View3D::openGlAvailable() ? new View3D : nullptr;
     parts_.signalsPanel = new SignalsPanel(parts_.cursor);
@@ -291,7 +293,8 @@ void MainWindow::connectParts() {
     connect(parts_.document, &Document::sceneChanged, this, &MainWindow::showTitle);
     const auto place = [this](const QString& kind) {
         if (kind == QLatin1String("slice")) {
-            parts_.document->addSlice(FieldSlice());
+            viewWiring_ != nullptr ? viewWiring_->addSlice()
+                                   : parts_.document->select(parts_.document->addSlice(FieldSlice()));
             return;
         }
         if (kind == QLatin1String("head")) {
@@ -410,14 +413,16 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::showHint() {
-    QString hint =
-        tr("Drag turns, right drag moves, wheel zooms. Click selects; drag a probe or a synapse to move it.");
+    QString hint = tr("Drag turns, right drag moves, wheel zooms. Click selects; drag a probe, a synapse or "
+                      "the edge of a slice to move it.");
     if (actions_->synapse->isChecked()) {
         hint = tr("Click on the cell to place a synapse. Esc lays the tool down.");
     } else if (actions_->stimulus->isChecked()) {
         hint = tr("Click on the cell to place a current clamp. Esc lays the tool down.");
     } else if (actions_->probe->isChecked()) {
         hint = tr("Click beside the cell to place a laminar probe. Esc lays the tool down.");
+    } else if (actions_->slice->isChecked()) {
+        hint = tr("Click to place a field slice that faces you. Esc lays the tool down.");
     }
     hint_->setText(hint);
 }

@@ -7,6 +7,7 @@ target_sources(phiscope_window PRIVATE
   main_window.cpp
   picture_dialog.cpp
   run_wiring.cpp
+  slice_wiring.cpp
   view_wiring.cpp
   window_grab.cpp
 )

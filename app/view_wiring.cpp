@@ -1,6 +1,7 @@
 #include "app/view_wiring.h"
 
 #include "app/actions.h"
+#include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
@@ -10,6 +11,7 @@
 #include "widgets/scene_tree.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
+#include "widgets/slice_store.h"
 #include "widgets/time_cursor.h"
 
 #include <QAction>
@@ -47,6 +49,7 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     , parts_(parts)
     , actions_(actions)
     , picture_(std::make_unique<ScenePicture>(parts.view->scene())) {
+    slices_ = new SliceWiring(parts_, actions_, picture_.get(), this);
     connectActions();
     connectMouse();
     connectRun();
@@ -69,6 +72,7 @@ void ViewWiring::applyTheme() {
 void ViewWiring::takeScene(Changes changes) {
     const Scene& scene = parts_.document->scene();
     picture_->setScene(scene);
+    parts_.slices->setSlices(scene.slices);
     if (changes == Changes(Change::all)) {
         picture_->setCell(nullptr);
         fitNext_ = true;
@@ -100,6 +104,7 @@ void ViewWiring::takeCell() {
         return;
     }
     picture_->setCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
+    parts_.slices->setCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
     if (fitNext_) {
         fitNext_ = false;
         parts_.view->setStandardView(standsAlongY(cell->placed.segments) ? StandardView::top
@@ -148,6 +153,7 @@ void ViewWiring::connectActions() {
     tool(actions_->synapse, View3D::Tool::synapse);
     tool(actions_->stimulus, View3D::Tool::stimulus);
     tool(actions_->probe, View3D::Tool::probe);
+    tool(actions_->slice, View3D::Tool::slice);
     connect(view, &View3D::toolChanged, this, [this](View3D::Tool which) {
         switch (which) {
         case View3D::Tool::select:
@@ -162,6 +168,9 @@ void ViewWiring::connectActions() {
         case View3D::Tool::probe:
             actions_->probe->setChecked(true);
             break;
+        case View3D::Tool::slice:
+            actions_->slice->setChecked(true);
+            break;
         }
     });
 }
@@ -169,8 +178,9 @@ void ViewWiring::connectActions() {
 void ViewWiring::connectMouse() {
     View3D* view = parts_.view;
     Document* document = parts_.document;
-    connect(view, &View3D::hovered, this, [this](const PickResult& what) {
+    connect(view, &View3D::hovered, this, [this](const PickResult& what, const QPoint& position) {
         hovered_ = what;
+        slices_->hover(what, position);
         parts_.view->scene().setHover(what.item);
         const bool cell = what.item.kind == ItemKind::cell;
         parts_.signalsPanel->setHoveredSegment(cell ? what.segment : -1);
@@ -239,6 +249,7 @@ void ViewWiring::connectRun() {
     connect(parts_.cursor, &TimeCursor::ticked, this, [this, redraw] {
         redraw();
         if (hovered_.hit()) {
+            slices_->refreshReadout();
             Q_EMIT hoverTextChanged(describe(hovered_));
         }
     });
@@ -281,6 +292,8 @@ QString ViewWiring::describe(const PickResult& what) const {
         }
         return text + QStringLiteral("   ") + coordinates(what.pointUm);
     }
+    case ItemKind::slice:
+        return slices_->describe(what) + QStringLiteral("   ") + coordinates(what.pointUm);
     default:
         return document.itemName(qs(what.item.id)) + QStringLiteral("   ") + coordinates(what.pointUm);
     }
@@ -301,6 +314,9 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
         const QString id = qs(what.item.id);
         document->select(id, what.item.contact);
         menu.addSection(document->itemName(id));
+        if (what.item.kind == ItemKind::slice) {
+            slices_->fillMenu(menu, id);
+        }
         menu.addAction(actions_->duplicate);
         menu.addAction(actions_->remove);
     }
@@ -334,6 +350,8 @@ ItemRef ViewWiring::selectedRef() const {
     } else if (document.probe(id) != nullptr) {
         ref.kind = ItemKind::probe;
         ref.contact = document.selectedContact();
+    } else if (document.slice(id) != nullptr) {
+        ref.kind = ItemKind::slice;
     } else {
         return {};
     }
@@ -349,6 +367,8 @@ void ViewWiring::lookAt(const QString& id) {
         point = parts_.view->scene().pointAt(t->location);
     } else if (const Probe* p = parts_.document->probe(id)) {
         point = vec(p->positionUm);
+    } else if (const FieldSlice* slice = parts_.document->slice(id)) {
+        point = vec(slice->positionUm);
     } else if (id == QLatin1String("cell")) {
         parts_.view->fitView();
         return;
@@ -357,6 +377,10 @@ void ViewWiring::lookAt(const QString& id) {
         camera.lookAt(*point);
         parts_.view->setCamera(camera);
     }
+}
+
+void ViewWiring::addSlice() {
+    slices_->add();
 }
 
 View ViewWiring::currentView() const {

@@ -12,6 +12,7 @@
 namespace phiscope {
 
 class Actions;
+class SliceWiring;
 
 /// Joins the 3-D view with the document, the run and the time cursor: what is shown goes in, what the person
 /// does in the view comes out as edits.
@@ -22,6 +23,7 @@ public:
     ~ViewWiring() override;
 
     void lookAt(const QString& id);
+    void addSlice(); ///< through the cell, facing the eye
     /// The camera, the time and how it plays, as they are kept in the scene file.
     View currentView() const;
 
@@ -45,6 +47,7 @@ private:
     WindowParts parts_;
     Actions* actions_;
     std::unique_ptr<ScenePicture> picture_;
+    SliceWiring* slices_ = nullptr;
     PickResult hovered_;
     bool fitNext_ = true;
 };

@@ -6,6 +6,7 @@
 #include "widgets/document.h"
 #include "widgets/head_panel.h"
 #include "widgets/simulation_controller.h"
+#include "widgets/slice_store.h"
 #include "widgets/time_cursor.h"
 #include "widgets/view3d.h"
 
@@ -51,6 +52,9 @@ bool WindowGrab::ready() const {
     const auto& recording = parts.controller->data().recording;
     if (parts.document->isOpening() || parts.document->isBuilding() || parts.controller->active() ||
         parts.controller->runPending() || !recording || !recording->finished()) {
+        return false;
+    }
+    if (parts.view != nullptr && parts.slices->busy()) {
         return false;
     }
     for (const Probe& probe : parts.document->scene().probes) {

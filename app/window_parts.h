@@ -12,6 +12,7 @@ class SceneTree;
 class Settings;
 class SignalsPanel;
 class SimulationController;
+class SliceStore;
 class TimeCursor;
 class Timeline;
 class View3D;
@@ -22,6 +23,7 @@ struct WindowParts {
     AppTheme* theme = nullptr;
     Document* document = nullptr;
     SimulationController* controller = nullptr;
+    SliceStore* slices = nullptr;
     TimeCursor* cursor = nullptr;
     View3D* view = nullptr; ///< null where there is no OpenGL
     SignalsPanel* signalsPanel = nullptr;

@@ -140,36 +140,84 @@ void OrientationAxes::draw(Canvas2D& canvas, const ViewFrame& frame) {
     }
 }
 
-void ColourBar::draw(Canvas2D& canvas, const ViewFrame& frame, const Content& content) {
+namespace {
+
+constexpr double headingRoom = 28.0;
+constexpr double barGap = 22.0;
+constexpr double tickRoom = 15.0; // least distance between two numbers
+
+void drawBar(Canvas2D& canvas, const ViewFrame& frame, const ColourBar::Content& content, double above,
+             double height) {
     const double unit = frame.ratio;
-    const double height = std::min(168.0 * unit, 0.42 * frame.height);
-    if (height < 60.0 * unit || frame.width < 200.0 * unit) {
-        return; // no room for a bar that can be read
-    }
     const double right = frame.width - margin * unit;
-    const double top = (margin + 28.0) * unit;
+    const double top = above + headingRoom * unit;
     const double width = 10.0 * unit;
     const double x1 = std::round(right);
     const double x0 = x1 - std::round(width);
     const std::string heading =
         content.unit.empty() ? content.title : content.title + " (" + content.unit + ")";
     const double headingWidth = canvas.textWidth(heading, textSize * unit);
-    canvas.veil({right - headingWidth, margin * unit}, {right, (margin + 16.0) * unit}, 14.0 * unit,
-                frame.theme.viewTop, frame.theme.viewBottom, veilAlpha);
-    canvas.veil({x0 - 34.0 * unit, top}, {right, top + height}, 14.0 * unit, frame.theme.viewTop,
+    canvas.veil({right - headingWidth, above}, {right, above + 16.0 * unit}, 14.0 * unit, frame.theme.viewTop,
                 frame.theme.viewBottom, veilAlpha);
-    canvas.text(heading, {right, (margin + 7.0) * unit}, textSize * unit, frame.theme.text, Anchor::right);
+    const bool words = !content.lowWord.empty() || !content.highWord.empty();
+    canvas.veil({x0 - (words ? 92.0 : 34.0) * unit, top}, {right, top + height}, 14.0 * unit,
+                frame.theme.viewTop, frame.theme.viewBottom, veilAlpha);
+    canvas.text(heading, {right, above + 7.0 * unit}, textSize * unit, frame.theme.text, Anchor::right);
     std::vector<Colour> rows(content.table.rbegin(), content.table.rend());
     const double y0 = std::round(top);
     const double y1 = std::round(top + height);
     canvas.bands({x0, y0}, {x1, y1}, rows);
-    const int most = std::max(2, static_cast<int>(height / (30.0 * unit)));
-    for (const double value : niceTicks(content.low, content.high, std::min(most, 6))) {
-        const double t = (value - content.low) / (content.high - content.low);
-        const double y = y1 + (y0 - y1) * t;
+    // From the ends inwards, so that the ends and the middle are never those without room.
+    std::vector<ColourBar::Tick> order = content.ticks;
+    std::ranges::stable_sort(order, [](const auto& a, const auto& b) {
+        const auto rank = [](const ColourBar::Tick& t) {
+            return t.place <= 0.0 || t.place >= 1.0 ? 0 : t.value == 0.0 ? 1 : 2;
+        };
+        return rank(a) != rank(b) ? rank(a) < rank(b) : std::abs(a.place - 0.5) > std::abs(b.place - 0.5);
+    });
+    std::vector<double> taken;
+    double widest = 0.0;
+    for (const ColourBar::Tick& tick : order) {
+        const double y = y1 + (y0 - y1) * tick.place;
+        if (std::ranges::any_of(taken, [&](double at) { return std::abs(at - y) < tickRoom * unit; })) {
+            continue;
+        }
+        taken.push_back(y);
         canvas.line({x0 - 4.0 * unit, y}, {x0, y}, 1.0 * unit, frame.theme.dimText);
-        canvas.text(tickText(value), {x0 - 8.0 * unit, y}, smallText * unit, frame.theme.dimText,
+        canvas.text(tickText(tick.value), {x0 - 8.0 * unit, y}, smallText * unit, frame.theme.dimText,
                     Anchor::right);
+        widest = std::max(widest, canvas.textWidth(tickText(tick.value), smallText * unit));
+    }
+    const double beside = x0 - 16.0 * unit - widest;
+    canvas.text(content.highWord, {beside, y0}, smallText * unit, frame.theme.text, Anchor::right);
+    canvas.text(content.lowWord, {beside, y1}, smallText * unit, frame.theme.text, Anchor::right);
+}
+
+} // namespace
+
+std::vector<ColourBar::Tick> ColourBar::evenTicks(double low, double high) {
+    std::vector<Tick> ticks;
+    for (const double value : niceTicks(low, high, 6)) {
+        ticks.push_back({value, (value - low) / (high - low)});
+    }
+    return ticks;
+}
+
+void ColourBar::draw(Canvas2D& canvas, const ViewFrame& frame, std::span<const Content> bars) {
+    const double unit = frame.ratio;
+    const auto count = static_cast<double>(bars.size());
+    constexpr double foot = margin + 44.0; // of the scale bar
+    const double room =
+        (frame.height - (margin + foot + (count - 1.0) * barGap) * unit) / std::max(count, 1.0) -
+        headingRoom * unit;
+    const double height = std::min({168.0 * unit, 0.42 * frame.height, room});
+    if (height < 60.0 * unit || frame.width < 200.0 * unit) {
+        return; // no room for a bar that can be read
+    }
+    double above = margin * unit;
+    for (const Content& content : bars) {
+        drawBar(canvas, frame, content, above, height);
+        above += height + (headingRoom + barGap) * unit;
     }
 }
 

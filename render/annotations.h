@@ -4,6 +4,7 @@
 #include "render/colour_maps.h"
 #include "render/view_frame.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,17 +40,24 @@ public:
     static void draw(Canvas2D& canvas, const ViewFrame& frame);
 };
 
-/// What the colours of the cell mean, top right.
+/// What colours mean, top right; one below the other.
 class ColourBar {
 public:
+    struct Tick {
+        double value = 0.0;
+        double place = 0.0; ///< 0 at the low end, 1 at the high one
+    };
     struct Content {
         ColourTable table;
-        double low = 0.0;
-        double high = 1.0;
         std::string title;
         std::string unit;
+        std::string lowWord; ///< what the ends stand for, beside the bar; may be empty
+        std::string highWord;
+        std::vector<Tick> ticks; ///< ascending; those for which there is no room are left out
     };
-    static void draw(Canvas2D& canvas, const ViewFrame& frame, const Content& content);
+    /// Ticks at round values of a range with equal steps.
+    static std::vector<Tick> evenTicks(double low, double high);
+    static void draw(Canvas2D& canvas, const ViewFrame& frame, std::span<const Content> bars);
 };
 
 } // namespace phiscope

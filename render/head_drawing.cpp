@@ -275,9 +275,14 @@ void HeadRenderer::Private::drawLegend() {
     view.height = height;
     view.ratio = ratio;
     view.theme = theme;
-    ColourBar::draw(furniture, view,
-                    {table, colouring.positive ? 0.0 : -colouring.range, colouring.range, colouring.title,
-                     colouring.unit});
+    const ColourBar::Content bar{
+        table,
+        colouring.title,
+        colouring.unit,
+        {},
+        {},
+        ColourBar::evenTicks(colouring.positive ? 0.0 : -colouring.range, colouring.range)};
+    ColourBar::draw(furniture, view, {&bar, 1});
     if (cut.on && height > 260.0 * ratio) {
         constexpr std::array<const char*, layers> words{"scalp", "skull", "fluid", "brain"};
         for (std::size_t k = 0; k < layers; ++k) {

@@ -64,6 +64,7 @@ void SceneRenderer::Private::prepare() {
         low = low.cwiseMin(tip).cwiseMin(top);
         high = high.cwiseMax(tip).cwiseMax(top);
     }
+    growBySlices(low, high);
     const double depth = (0.5 * (low + high) - camera.position).dot(camera.forward());
     const double radius = 0.5 * (high - low).norm() * 1.05 + 50.0;
     double near = depth - radius;
@@ -81,11 +82,21 @@ void SceneRenderer::Private::prepare() {
     if (ghostProbe != nullptr) {
         ghostProbe->prepare(view);
     }
+    orderSlices();
+    for (const ShownSlice& slice : slices) {
+        slice.visual->prepare(view);
+    }
+    if (ghostSlice != nullptr) {
+        ghostSlice->prepare(view);
+    }
     drawTraces(view);
     markers.begin(width, height);
     for (const auto& probe : probes) {
         probe->drawCursor(markers, view);
         probe->drawMarks(markers, view);
+    }
+    for (const ShownSlice& slice : slices) {
+        slice.visual->drawHandles(markers, view);
     }
     synapses.draw(markers, view);
     stimuli.draw(markers, view);
@@ -97,10 +108,10 @@ void SceneRenderer::Private::prepare() {
     if (showScaleBar) {
         scaleBar.draw(furniture, view);
     }
-    if (showColourBar && colouring.byValue && cellVisual.visible()) {
-        ColourBar::draw(furniture, view,
-                        {table, colouring.low, colouring.high, colouring.title, colouring.unit});
+    if (showColourBar) {
+        drawLegends(view);
     }
+    drawReadout();
     furniture.finish();
 }
 
@@ -145,6 +156,11 @@ void SceneRenderer::Private::applySelection() {
         const bool hovered = hover.kind == ItemKind::probe && hover.id == probe->probe().id;
         probe->setState(selected, hovered, selected ? selection.contact : -1);
     }
+    for (const ShownSlice& slice : slices) {
+        const std::string& id = slice.visual->slice().id;
+        slice.visual->setState(selection.kind == ItemKind::slice && selection.id == id,
+                               hover.kind == ItemKind::slice && hover.id == id);
+    }
 }
 
 void SceneRenderer::Private::applyTheme() {
@@ -155,6 +171,7 @@ void SceneRenderer::Private::applyTheme() {
         renderer->SetBackground(0.0, 0.0, 0.0);
     }
     renderer->SetBackgroundAlpha(transparent ? 0.0 : 1.0);
+    fieldTable = colourTable(ColourMap::field, theme);
     applyColouring();
 }
 

@@ -52,6 +52,23 @@ PickResult SceneRenderer::pick(double x, double y) const {
     if (marker(d_->synapses, ItemKind::synapse) || marker(d_->stimuli, ItemKind::stimulus)) {
         return result;
     }
+    // Of slices that lie behind each other the nearest counts, but a border or corner is small and wins.
+    std::optional<SliceVisual::Hit> onSlice;
+    PickResult slice;
+    for (const Private::ShownSlice& shown : d_->slices) {
+        const auto hit = shown.visual->pick(x, y, view);
+        if (hit && (!onSlice || hit->part > onSlice->part ||
+                    (hit->part == onSlice->part && hit->depth < onSlice->depth))) {
+            onSlice = hit;
+            slice.item = {ItemKind::slice, shown.visual->slice().id, -1, -1};
+            slice.pointUm = hit->pointUm;
+            slice.slicePart = hit->part;
+            slice.sliceCorner = hit->corner;
+        }
+    }
+    if (onSlice && onSlice->part == SlicePart::corner) {
+        return slice;
+    }
     const PickResult onCell = pickCell(x, y, 3.0);
     const double cellDepth = onCell.hit() ? (onCell.pointUm - d_->camera.position).dot(d_->camera.forward())
                                           : std::numeric_limits<double>::infinity();
@@ -66,9 +83,15 @@ PickResult SceneRenderer::pick(double x, double y) const {
                                  : d_->camera.unproject(x, y, d_->width, d_->height, probe->ends().first);
         }
     }
+    // What lies behind a slice is hidden by it, but for the border, which is thin and wins.
+    const double sliceDepth = onSlice ? onSlice->depth : std::numeric_limits<double>::infinity();
+    const bool border = onSlice && onSlice->part == SlicePart::border;
     // A contact is small and wins; the shank gives way to a dendrite in front of it.
-    if (nearest && (nearest->contact >= 0 || nearest->depth <= cellDepth)) {
+    if (nearest && nearest->depth <= sliceDepth && (nearest->contact >= 0 || nearest->depth <= cellDepth)) {
         return result;
+    }
+    if (onSlice && (border || sliceDepth < cellDepth)) {
+        return slice;
     }
     return onCell;
 }

@@ -329,10 +329,20 @@ void SceneRenderer::fit() {
             spheres.push_back({probe->contacts().col(k), probe->probe().contactRadiusUm, room});
         }
     }
+    for (const Private::ShownSlice& slice : d_->slices) {
+        if (slice.visual->visible()) {
+            for (const Eigen::Vector3d& corner : slice.visual->corners()) {
+                spheres.push_back({corner, 0.0, 0.0});
+            }
+        }
+    }
     constexpr double margin = 34.0;
     constexpr double legend = 52.0;
-    const bool bar = d_->showColourBar && d_->colouring.byValue && d_->width > 420.0 * d_->ratio;
-    d_->camera.fit(spheres, d_->width, d_->height, margin * d_->ratio, bar ? legend * d_->ratio : 0.0);
+    constexpr double sliceLegend = 92.0; // has words beside its numbers
+    const bool slice = std::ranges::any_of(d_->slices, [](const auto& s) { return s.visual->visible(); });
+    const bool bar = d_->showColourBar && (d_->colouring.byValue || slice) && d_->width > 420.0 * d_->ratio;
+    d_->camera.fit(spheres, d_->width, d_->height, margin * d_->ratio,
+                   bar ? (slice ? sliceLegend : legend) * d_->ratio : 0.0);
     d_->tell();
 }
 

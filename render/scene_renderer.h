@@ -5,6 +5,7 @@
 #include "render/camera.h"
 #include "render/colour_maps.h"
 #include "render/drawable.h"
+#include "render/field_scale.h"
 #include "render/pick_result.h"
 #include "render/theme.h"
 
@@ -36,6 +37,18 @@ struct ProbeTraces {
     int count = 0;          ///< samples a channel, evenly spaced over the time window
     float amplitude = 1.0F; ///< value drawn as one distance between neighbouring contacts
     double cursor = -1.0;   ///< 0 to 1 in the window: where the time cursor stands; outside: none
+};
+
+/// The field on a slice at one moment. `values` is valid during the call only.
+struct SliceField {
+    std::span<const float> values; ///< row after row from the lower left, in `unit`
+    int columns = 0;
+    int rows = 0;
+    FieldScale scale;
+    std::string title;    ///< "Potential"
+    std::string unit;     ///< "µV"
+    std::string negative; ///< what values below 0 are called: "negative", "sink"
+    std::string positive;
 };
 
 /// A scene as a picture: owns a vtkRenderer and one small visual for each kind of thing in it. Knows nothing
@@ -77,6 +90,14 @@ public:
     void setProbeTraces(const std::string& probeId, const ProbeTraces& traces);
     void clearProbeTraces();
 
+    void setSlices(std::span<const FieldSlice> slices);
+    /// Shows a slice elsewhere while it is dragged; the next setSlices makes an end of it.
+    void moveSlice(const FieldSlice& slice);
+    /// A slice as it is shown now; null where there is none of that id.
+    const FieldSlice* shownSlice(const std::string& id) const;
+    /// Stays until the next; empty values: only the border is drawn.
+    void setSliceField(const std::string& id, const SliceField& field);
+
     void setSelection(const ItemRef& item);
     const ItemRef& selection() const;
     void setHover(const ItemRef& item);
@@ -84,6 +105,9 @@ public:
     /// Markers of the placing tools: where a click would put something.
     void setGhostMarker(ItemKind kind, const std::optional<Eigen::Vector3d>& pointUm);
     void setGhostProbe(const std::optional<Probe>& probe);
+    void setGhostSlice(const std::optional<FieldSlice>& slice);
+    /// A few words beside a place in the picture, in device pixels; empty: none.
+    void setReadout(const std::string& text, double x = 0.0, double y = 0.0);
 
     // --- how it is shown
     void setTheme(const Theme& theme);

@@ -6,6 +6,7 @@
 #include "render/marker_visual.h"
 #include "render/probe_visual.h"
 #include "render/scene_renderer.h"
+#include "render/slice_visual.h"
 
 #include <vtkCallbackCommand.h>
 #include <vtkNew.h>
@@ -41,6 +42,17 @@ struct SceneRenderer::Private {
     MarkerVisual stimuli;
     std::vector<std::unique_ptr<ProbeVisual>> probes;
     std::unique_ptr<ProbeVisual> ghostProbe;
+    struct ShownSlice {
+        std::unique_ptr<SliceVisual> visual;
+        ColourBar::Content legend;
+    };
+    std::vector<ShownSlice> slices;
+    ColourTable fieldTable{};
+    std::unique_ptr<SliceVisual> ghostSlice;
+    struct Readout {
+        std::string text;
+        Canvas2D::Point at{0.0, 0.0};
+    } readout;
     Canvas2D traces{renderer, 1};
     Canvas2D markers{renderer, 3};
     Canvas2D furniture{renderer, 5};
@@ -80,10 +92,15 @@ struct SceneRenderer::Private {
     ViewFrame frame() const;
     void prepare();
     void drawTraces(const ViewFrame& view);
+    void drawReadout();
+    void drawLegends(const ViewFrame& view);
+    /// Slices come after all that is solid, the farthest first: they are blended over what is there.
+    void orderSlices();
+    void growBySlices(Eigen::Vector3d& low, Eigen::Vector3d& high) const;
     void applyColouring();
     void applySelection();
     void applyTheme();
-    /// Bounds of all that is visible; false where nothing is.
+    /// Bounds of all that is visible but the slices; false where nothing is.
     bool bounds(Eigen::Vector3d& low, Eigen::Vector3d& high) const;
 };
 

@@ -6,6 +6,7 @@ target_sources(phiscope_render PRIVATE
   colour_maps.cpp
   cut_actor.cpp
   cone_actor.cpp
+  field_scale.cpp
   gl_window.cpp
   head_drawing.cpp
   head_geometry.cpp
@@ -19,6 +20,8 @@ target_sources(phiscope_render PRIVATE
   scene_drawing.cpp
   scene_picking.cpp
   scene_renderer.cpp
+  scene_slices.cpp
+  slice_visual.cpp
   system_font.cpp
   theme.cpp
 )

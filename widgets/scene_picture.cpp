@@ -37,7 +37,8 @@ double roundUp(double value) {
 } // namespace
 
 ScenePicture::ScenePicture(SceneRenderer& renderer)
-    : renderer_(renderer) {}
+    : renderer_(renderer)
+    , slices_(renderer) {}
 
 void ScenePicture::setScene(const Scene& scene) {
     if (scene.synapses != scene_.synapses || dirty_) {
@@ -48,6 +49,9 @@ void ScenePicture::setScene(const Scene& scene) {
     }
     if (scene.probes != scene_.probes || dirty_) {
         renderer_.setProbes(scene.probes);
+    }
+    if (scene.slices != scene_.slices || dirty_) {
+        slices_.setSlices(scene.slices);
     }
     renderer_.setCellVisible(scene.cell.visible);
     scene_ = scene;
@@ -67,6 +71,7 @@ void ScenePicture::setRun(const RunData& run) {
         before_ = extent_;
         extent_ = {};
         traceFrames_.clear();
+        slices_.forgetRanges();
     }
     run_ = run;
     dirty_ = true;
@@ -76,6 +81,10 @@ void ScenePicture::setProbeSignals(const std::string& probeId, std::shared_ptr<c
     signals_[probeId] = std::move(signals);
     traceFrames_.erase(probeId);
     dirty_ = true;
+}
+
+void ScenePicture::setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid) {
+    slices_.setGrid(sliceId, std::move(grid));
 }
 
 bool ScenePicture::fits() const {
@@ -194,6 +203,7 @@ void ScenePicture::show(double timeMs) {
             renderer_.setStimulusActivity(activity(scene_.synapses.size(), scene_.stimuli.size()));
         }
     }
+    slices_.show(frame >= 0 ? run_.recording.get() : nullptr, frame);
     frame_ = frame;
     timeMs_ = timeMs;
     if (moved || dirty_) {

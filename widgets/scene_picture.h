@@ -2,6 +2,7 @@
 
 #include "render/scene_renderer.h"
 #include "widgets/run_data.h"
+#include "widgets/slice_picture.h"
 
 #include <cstdint>
 #include <map>
@@ -15,7 +16,8 @@ class Signals;
 class SceneRenderer;
 
 /// Puts a moment of a recording into a 3-D picture: colours of the cell, flashing synapses, traces beside the
-/// contacts. The same for the view in the window and for a figure without any display. No Qt.
+/// contacts, the field on slices. The same for the view in the window and for a figure without any display.
+/// No Qt.
 ///
 /// Ranges only widen while a recording grows and settle when it is complete, so that colours do not jump.
 class ScenePicture {
@@ -29,12 +31,15 @@ public:
     /// Potential in mV at the contacts; null: none.
     void setProbeSignals(const std::string& probeId, std::shared_ptr<const Signals> signals);
 
+    void setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid);
+
     /// Shows the moment; cheap where neither it nor the recording has changed.
     void show(double timeMs);
 
     /// Value by which the cell is coloured now, for a segment, in the unit of the colour bar. NaN: none.
     double valueAt(int segment) const;
     const std::string& unit() const { return colouring_.unit; }
+    const SlicePicture& slices() const { return slices_; }
     const RunData& run() const { return run_; }
     std::int64_t frame() const { return frame_; }
 
@@ -56,6 +61,7 @@ private:
     Scene scene_;
     std::shared_ptr<const PlacedCell> cell_;
     RunData run_;
+    SlicePicture slices_;
     std::map<std::string, std::shared_ptr<const Signals>> signals_;
     std::map<std::string, float> traceSize_;
     std::map<std::string, std::int64_t> traceFrames_;

@@ -37,6 +37,9 @@ target_sources(phiscope_widgets PRIVATE
   plots/trace_raster.cpp
   plots/trace_stack.cpp
   signal_store.cpp
+  slice_drag.cpp
+  slice_picture.cpp
+  slice_store.cpp
   property_panel.cpp
   quantity.cpp
   run_label.cpp

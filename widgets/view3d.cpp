@@ -95,6 +95,10 @@ void View3D::setProbeTemplate(const Probe& probe) {
     d_->gestures.setProbeTemplate(probe);
 }
 
+void View3D::setSliceTemplate(const FieldSlice& slice) {
+    d_->gestures.setSliceTemplate(slice);
+}
+
 void View3D::setCamera(const Camera& camera) {
     d_->fitWhenSized = false;
     if (!(camera == scene_.camera())) {

@@ -22,7 +22,7 @@ class View3D : public GlWidget {
     Q_OBJECT
 
 public:
-    enum class Tool { select, synapse, stimulus, probe };
+    enum class Tool { select, synapse, stimulus, probe, slice };
     Q_ENUM(Tool)
     using Point = std::array<double, 3>; ///< µm
 
@@ -41,6 +41,8 @@ public:
     Tool tool() const;
     /// What the probe tool shows under the mouse and asks to place.
     void setProbeTemplate(const Probe& probe);
+    /// Likewise of the slice tool; its orientation and size follow the camera and the cell.
+    void setSliceTemplate(const FieldSlice& slice);
 
     void setCamera(const Camera& camera);
     Camera camera() const;
@@ -59,7 +61,8 @@ public Q_SLOTS:
     void setPerspective(bool on);
 
 Q_SIGNALS:
-    /// What lies under the mouse, when that changes; `position` in widget coordinates.
+    /// What lies under the mouse, when that changes, on a slice with every move; `position` in widget
+    /// coordinates.
     void hovered(const phiscope::PickResult& what, const QPoint& position);
     void clicked(const phiscope::PickResult& what, Qt::KeyboardModifiers modifiers);
     void doubleClicked(const phiscope::PickResult& what);
@@ -70,6 +73,9 @@ Q_SIGNALS:
     /// Esc ends with probeDragged at the old position and no drop.
     void probeDragged(const QString& id, const phiscope::View3D::Point& positionUm);
     void probeDropped(const QString& id, const phiscope::View3D::Point& positionUm);
+    /// Likewise for a slice that is moved or turned.
+    void sliceDragged(const phiscope::FieldSlice& slice);
+    void sliceDropped(const phiscope::FieldSlice& slice);
     /// Likewise for a synapse or stimulus that slides along the cell.
     void markerDragged(phiscope::ItemKind kind, const QString& id, const phiscope::Location& location);
     void markerDropped(phiscope::ItemKind kind, const QString& id, const phiscope::Location& location);
@@ -78,6 +84,8 @@ Q_SIGNALS:
     void placeRequested(phiscope::View3D::Tool tool, const phiscope::Location& location);
     /// A click in the probe tool.
     void probePlaceRequested(const phiscope::View3D::Point& positionUm);
+    /// A click in the slice tool.
+    void slicePlaceRequested(const phiscope::FieldSlice& slice);
 
     void toolChanged(phiscope::View3D::Tool tool);
     void cameraChanged();
@@ -103,4 +111,5 @@ private:
 Q_DECLARE_METATYPE(phiscope::PickResult)
 Q_DECLARE_METATYPE(phiscope::Location)
 Q_DECLARE_METATYPE(phiscope::ItemKind)
+Q_DECLARE_METATYPE(phiscope::FieldSlice)
 Q_DECLARE_METATYPE(phiscope::StandardView)

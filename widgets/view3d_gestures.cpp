@@ -25,7 +25,8 @@ bool isMarker(ItemKind kind) {
 }
 
 bool same(const PickResult& a, const PickResult& b) {
-    return a.item == b.item && a.segment == b.segment && a.sectionX == b.sectionX;
+    return a.item == b.item && a.segment == b.segment && a.sectionX == b.sectionX &&
+           (a.item.kind != ItemKind::slice || (a.pointUm == b.pointUm && a.slicePart == b.slicePart));
 }
 
 } // namespace
@@ -91,7 +92,11 @@ void View3DGestures::move(const QMouseEvent& event) {
             return;
         }
         const bool left = button_ == Qt::LeftButton;
-        if (!left || event.modifiers().testFlag(Qt::ShiftModifier)) {
+        const bool shift = event.modifiers().testFlag(Qt::ShiftModifier);
+        if (left && tool_ == View3D::Tool::select && pressedOn_.item.kind == ItemKind::slice &&
+            pressedOn_.slicePart != SlicePart::inside) {
+            takeSlice(shift);
+        } else if (!left || shift) {
             drag_ = Drag::pan;
         } else if (tool_ == View3D::Tool::select && pressedOn_.item.kind == ItemKind::probe) {
             drag_ = Drag::probe;
@@ -113,6 +118,9 @@ void View3DGestures::move(const QMouseEvent& event) {
         break;
     case Drag::marker:
         dragMarker(now);
+        break;
+    case Drag::slice:
+        dragSlice(now);
         break;
     case Drag::none:
     case Drag::undecided:
@@ -174,8 +182,35 @@ void View3DGestures::dragMarker(QPointF position) {
     }
 }
 
+void View3DGestures::takeSlice(bool inPlane) {
+    const FieldSlice* shown = scene_.shownSlice(pressedOn_.item.id);
+    if (shown == nullptr) {
+        return;
+    }
+    const QPointF from = toPixels(pressedAt_);
+    const auto way = pressedOn_.slicePart == SlicePart::corner ? SliceDrag::Way::turn
+                     : inPlane                                 ? SliceDrag::Way::inPlane
+                                                               : SliceDrag::Way::alongNormal;
+    sliceNow_ = *shown;
+    sliceDrag_ = SliceDrag(*shown, way, pressedOn_.pointUm, pressedOn_.sliceCorner, from.x(), from.y());
+    drag_ = Drag::slice;
+}
+
+void View3DGestures::dragSlice(QPointF position) {
+    const QPointF to = toPixels(position);
+    const FieldSlice goal = sliceDrag_.at(to.x(), to.y(), scene_.camera(), scene_.width(), scene_.height());
+    if (!(goal == sliceNow_)) {
+        sliceNow_ = goal;
+        scene_.moveSlice(goal);
+        Q_EMIT view_.sliceDragged(goal);
+    }
+}
+
 void View3DGestures::cancelDrag() {
-    if (drag_ == Drag::probe) {
+    if (drag_ == Drag::slice) {
+        scene_.moveSlice(sliceDrag_.start());
+        Q_EMIT view_.sliceDragged(sliceDrag_.start());
+    } else if (drag_ == Drag::probe) {
         scene_.moveProbe(pressedOn_.item.id, probeStart_);
         Q_EMIT view_.probeDragged(QString::fromStdString(pressedOn_.item.id), toPoint(probeStart_));
     } else if (drag_ == Drag::marker && markerNow_) {
@@ -216,6 +251,9 @@ void View3DGestures::release(const QMouseEvent& event) {
                                        *markerNow_);
         }
         break;
+    case Drag::slice:
+        Q_EMIT view_.sliceDropped(sliceNow_);
+        break;
     case Drag::orbit:
     case Drag::pan:
     case Drag::none:
@@ -233,6 +271,10 @@ void View3DGestures::place(QPointF position) {
         const Eigen::Vector3d goal =
             roundedTo(through, camera.unproject(at.x(), at.y(), scene_.width(), scene_.height(), through));
         Q_EMIT view_.probePlaceRequested(toPoint(goal));
+        return;
+    }
+    if (tool_ == View3D::Tool::slice) {
+        Q_EMIT view_.slicePlaceRequested(sliceAt(position));
         return;
     }
     const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
@@ -342,8 +384,31 @@ Eigen::Vector3d View3DGestures::depthOfCell() const {
     return somaPosition(cell->morphology, cell->segments);
 }
 
+FieldSlice View3DGestures::sliceAt(QPointF position) const {
+    const QPointF at = toPixels(position);
+    const Camera& camera = scene_.camera();
+    FieldSlice slice = sliceTemplate_;
+    slice.orientation = facingOrientation(camera);
+    if (const auto cell = scene_.cell(); cell && cell->segments.size() > 0) {
+        const Segments& s = cell->segments;
+        slice = sizedFor(slice, s.start.rowwise().minCoeff().cwiseMin(s.end.rowwise().minCoeff()),
+                         s.start.rowwise().maxCoeff().cwiseMax(s.end.rowwise().maxCoeff()));
+    }
+    // Through the dendrite under the mouse, or else at the depth of the soma.
+    const PickResult onCell = scene_.pickCell(at.x(), at.y(), 3.0);
+    const Eigen::Vector3d through = onCell.hit() ? onCell.pointUm : depthOfCell();
+    const Eigen::Vector3d middle =
+        onCell.hit() ? through : camera.unproject(at.x(), at.y(), scene_.width(), scene_.height(), through);
+    slice.positionUm = toPoint(roundedTo(through, middle));
+    return slice;
+}
+
 void View3DGestures::showGhost(QPointF position) {
     const QPointF at = toPixels(position);
+    if (tool_ == View3D::Tool::slice) {
+        scene_.setGhostSlice(sliceAt(position));
+        return;
+    }
     if (tool_ == View3D::Tool::probe) {
         const Eigen::Vector3d middle =
             scene_.camera().unproject(at.x(), at.y(), scene_.width(), scene_.height(), depthOfCell());
@@ -360,17 +425,20 @@ void View3DGestures::showGhost(QPointF position) {
 void View3DGestures::clearGhosts() {
     scene_.setGhostMarker(ItemKind::none, {});
     scene_.setGhostProbe({});
+    scene_.setGhostSlice({});
     scene_.setHover({});
 }
 
 void View3DGestures::updateCursor() {
     Qt::CursorShape shape = Qt::ArrowCursor;
-    if (drag_ == Drag::probe || drag_ == Drag::marker || drag_ == Drag::pan) {
+    if (drag_ == Drag::probe || drag_ == Drag::marker || drag_ == Drag::slice || drag_ == Drag::pan) {
         shape = Qt::ClosedHandCursor;
     } else if (drag_ == Drag::orbit) {
         shape = Qt::SizeAllCursor;
     } else if (tool_ != View3D::Tool::select) {
         shape = Qt::CrossCursor;
+    } else if (hovered_.item.kind == ItemKind::slice) {
+        shape = hovered_.slicePart == SlicePart::inside ? Qt::CrossCursor : Qt::OpenHandCursor;
     } else if (hovered_.item.kind == ItemKind::probe || isMarker(hovered_.item.kind)) {
         shape = Qt::OpenHandCursor;
     } else if (hovered_.hit()) {

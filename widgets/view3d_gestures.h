@@ -2,6 +2,7 @@
 
 #include "model/scene/scene.h"
 #include "render/pick_result.h"
+#include "widgets/slice_drag.h"
 #include "widgets/view3d.h"
 
 #include <QPointF>
@@ -26,6 +27,7 @@ public:
     /// False where nothing changes.
     bool setTool(View3D::Tool tool);
     void setProbeTemplate(const Probe& probe);
+    void setSliceTemplate(const FieldSlice& slice) { sliceTemplate_ = slice; }
 
     void press(const QMouseEvent& event);
     void move(const QMouseEvent& event);
@@ -37,7 +39,7 @@ public:
     void leave();
 
 private:
-    enum class Drag { none, undecided, orbit, pan, probe, marker };
+    enum class Drag { none, undecided, orbit, pan, probe, marker, slice };
 
     void point(QPointF position); ///< the mouse moves with no button down
     void showGhost(QPointF position);
@@ -46,6 +48,9 @@ private:
     void dragCamera(QPointF step);
     void dragProbe(QPointF position);
     void dragMarker(QPointF position);
+    void takeSlice(bool inPlane);
+    void dragSlice(QPointF position);
+    FieldSlice sliceAt(QPointF position) const;
     void cancelDrag();
     void place(QPointF position);
     void changeCamera(const Camera& camera);
@@ -57,6 +62,7 @@ private:
     SceneRenderer& scene_;
     View3D::Tool tool_ = View3D::Tool::select;
     Probe template_;
+    FieldSlice sliceTemplate_;
     PickResult hovered_;
 
     Drag drag_ = Drag::none;
@@ -67,6 +73,8 @@ private:
     Eigen::Vector3d probeStart_{0.0, 0.0, 0.0};
     Eigen::Vector3d probeNow_{0.0, 0.0, 0.0};
     std::optional<Location> markerNow_;
+    SliceDrag sliceDrag_;
+    FieldSlice sliceNow_;
 };
 
 } // namespace phiscope

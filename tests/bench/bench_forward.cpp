@@ -1,3 +1,4 @@
+#include "model/forward/field_grid.h"
 #include "model/forward/line_source.h"
 #include "model/forward/projector.h"
 #include "tests/bench/bench_cells.h"
@@ -6,6 +7,7 @@
 
 #include <cmath>
 #include <memory>
+#include <vector>
 
 namespace phiscope::bench {
 
@@ -58,6 +60,42 @@ Result<double> movedProbe(int effort) {
     return 1e3 * bestSeconds(2 * effort, move);
 }
 
+/// A plane of 128 x 128 points beside the cell.
+FieldSlice benchSlice() {
+    FieldSlice slice;
+    slice.positionUm = {0.0, -20.0, 0.0};
+    slice.resolution = 128;
+    return slice;
+}
+
+/// What the field of the shown moment costs while it plays.
+Result<double> sliceFrame(int effort) {
+    const Result<SimulationJob> job = passiveCell(588);
+    if (!job) {
+        return tl::unexpected(job.error());
+    }
+    const auto grid = FieldGrid::make(benchSlice(), segmentsOf(*job), 128);
+    if (!grid) {
+        return tl::unexpected(grid.error());
+    }
+    Eigen::VectorXd currents(588);
+    for (int k = 0; k < 588; ++k) {
+        currents(k) = std::sin(1.7 * k);
+    }
+    std::vector<float> values(static_cast<std::size_t>((*grid)->plane().cells()));
+    return 1e3 * bestSeconds(20 * effort, [&] { (*grid)->values(currents.data(), values); });
+}
+
+Result<double> sliceMatrix(int effort) {
+    const Result<SimulationJob> job = passiveCell(588);
+    if (!job) {
+        return tl::unexpected(job.error());
+    }
+    const Segments segments = segmentsOf(*job);
+    return 1e3 *
+           bestSeconds(effort, [&] { static_cast<void>(FieldGrid::make(benchSlice(), segments, 128)); });
+}
+
 } // namespace
 
 std::vector<BenchRow> forwardRows() {
@@ -65,6 +103,9 @@ std::vector<BenchRow> forwardRows() {
         {"line_matrix", "ms", 15.0, "matrix of 1024 contacts x 1552 line sources", lineMatrix},
         {"moved_probe", "ms", 40.0, "all traces of 64 contacts x 16001 samples x 588 segments after a move",
          movedProbe},
+        {"slice_frame", "ms", 10.0, "field of one moment at 128x128 points x 588 segments", sliceFrame},
+        {"slice_matrix", "ms", 250.0, "matrix of a field slice, 128x128 points x 588 line sources",
+         sliceMatrix},
     };
 }
 

@@ -1,3 +1,4 @@
+#include "model/forward/field_grid.h"
 #include "model/forward/head/head_fields.h"
 #include "render/head_renderer.h"
 #include "render/offscreen.h"
@@ -6,6 +7,7 @@
 #include "tests/bench/bench_row.h"
 #include "tests/bench/timing.h"
 
+#include <cmath>
 #include <cstddef>
 #include <memory>
 #include <random>
@@ -56,6 +58,47 @@ Result<double> frame(int effort) {
         (*offscreen)->draw(scene, width, height);
     };
     draw(); // shaders and buffers are made with the first picture
+    return 1e3 * bestSeconds(10 * effort, draw);
+}
+
+/// From the currents of a moment to its field on a slice with contour lines, drawn behind a cell.
+Result<double> sliceShown(int effort) {
+    constexpr int segments = 588;
+    auto cell = placedCell(segments);
+    if (!cell) {
+        return tl::unexpected(cell.error());
+    }
+    auto offscreen = OffscreenRenderer::create();
+    if (!offscreen) {
+        return tl::unexpected(offscreen.error());
+    }
+    const std::vector<FieldSlice> slices(1);
+    const auto grid = FieldGrid::make(slices[0], (*cell)->segments, 128);
+    if (!grid) {
+        return tl::unexpected(grid.error());
+    }
+    SceneRenderer scene;
+    scene.setViewport(width, height, 1.0);
+    scene.setCell(*cell);
+    scene.setSlices(slices);
+    scene.setView(StandardView::front);
+    Eigen::VectorXd currents(segments);
+    std::vector<float> values(static_cast<std::size_t>((*grid)->plane().cells()));
+    int step = 0;
+    const auto draw = [&] {
+        ++step;
+        for (int k = 0; k < segments; ++k) {
+            currents(k) = std::sin(1.7 * k + 0.1 * step);
+        }
+        (*grid)->values(currents.data(), values);
+        SliceField field;
+        field.values = values;
+        field.columns = (*grid)->plane().columns;
+        field.rows = (*grid)->plane().rows;
+        scene.setSliceField({}, field);
+        (*offscreen)->draw(scene, width, height);
+    };
+    draw();
     return 1e3 * bestSeconds(10 * effort, draw);
 }
 
@@ -147,6 +190,9 @@ std::vector<BenchRow> renderRows() {
          headFrame},
         {"head_place", "ms", 60.0, "lead fields of 10242 places on the scalp for a new dipole place",
          headPlace},
+        {"slice_shown", "ms", 40.0,
+         "field of a moment, 128x128 points x 588 segments, shown with contours, 900x700, software OpenGL",
+         sliceShown},
         {"pick", "ms", 0.1, "one pick among 200000 segments", pick},
     };
 }

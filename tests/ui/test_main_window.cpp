@@ -14,12 +14,14 @@
 #include "widgets/scene_tree.h"
 #include "widgets/settings.h"
 #include "widgets/simulation_controller.h"
+#include "widgets/slice_store.h"
 #include "widgets/time_cursor.h"
 #include "widgets/view3d.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QFile>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -122,6 +124,34 @@ private Q_SLOTS:
         QVERIFY(!document().isModified());
         QVERIFY(parts().controller->data().recording->frameCount() > 100);
         QVERIFY(window_->windowTitle().contains(QStringLiteral("Phiscope")));
+    }
+
+    void aFieldSliceIsPlacedReadAndUndone() {
+        View3D& view = *parts().view;
+        parts().cursor->scrubTo(12.0);
+        key(Qt::Key_F);
+        QCOMPARE(view.tool(), View3D::Tool::slice);
+        clickAt(QPoint(view.width() / 2, view.height() / 2));
+        QCOMPARE(view.tool(), View3D::Tool::select);
+        QCOMPARE(document().scene().slices.size(), std::size_t{1});
+        const QString id = QString::fromStdString(document().scene().slices.front().id);
+        QCOMPARE(document().selection(), id);
+        QCOMPARE(view.scene().selection().kind, ItemKind::slice);
+        QTRY_VERIFY_WITH_TIMEOUT(!parts().slices->busy(), patience);
+        // Never a reason to run again.
+        QVERIFY(!parts().controller->active() && !parts().controller->runPending());
+        auto* hover = window_->findChild<QLabel*>(QStringLiteral("hoverLabel"));
+        QTest::mouseMove(&view, QPoint(view.width() / 2 + 60, view.height() / 2 + 40));
+        QTRY_VERIFY_WITH_TIMEOUT(hover->text().startsWith(QStringLiteral("Φ ")), patience);
+        QVERIFY(hover->text().contains(QStringLiteral("µV")));
+        QVERIFY(hover->text().contains(QStringLiteral("  z ")));
+
+        QSignalSpy camera(&view, &View3D::cameraChanged);
+        key(Qt::Key_0); // shows all
+        QCOMPARE(camera.count(), 1);
+        document().undoStack()->undo();
+        QVERIFY(document().scene().slices.empty());
+        QVERIFY(view.scene().shownSlice(id.toStdString()) == nullptr);
     }
 
     void placesRunsUndoesSavesAndReopens() {
