@@ -288,6 +288,13 @@ void MainWindow::connectParts() {
     connect(parts_.document, &Document::openingChanged, this, [this](bool opening, const QString& what) {
         opening ? statusBar()->showMessage(what + QChar(0x2026)) : statusBar()->clearMessage();
     });
+    connect(parts_.document, &Document::sceneChanged, this, [this](Changes changes) {
+        // A scene with a head is about its EEG; a panel that was closed stays closed.
+        if (changes == Changes(Change::all) && !parts_.document->scene().heads.empty() &&
+            headDock_->toggleViewAction()->isChecked()) {
+            headDock_->raise();
+        }
+    });
     connect(parts_.document, &Document::fileChanged, this, &MainWindow::showTitle);
     connect(parts_.document, &Document::modifiedChanged, this, &MainWindow::showTitle);
     connect(parts_.document, &Document::sceneChanged, this, &MainWindow::showTitle);

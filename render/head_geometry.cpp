@@ -167,9 +167,10 @@ HeadCut headCut(const Eigen::Vector3d& place, const Eigen::Vector3d& towards, do
     cut.on = true;
     cut.depth = depth;
     cut.d = place.norm() > 1e-9 ? Vector(place.normalized()) : Vector(Vector::UnitZ());
-    // Where the dipole itself lies that way, the wedge opens upwards instead; in between it turns smoothly.
+    // Where the dipole itself lies that way, the wedge opens upwards instead, so that the face stays whole; in
+    // between it turns smoothly.
     Vector open = towards - towards.dot(cut.d) * cut.d;
-    const double weight = std::clamp(1.0 - 2.0 * open.norm() / towards.norm(), 0.0, 1.0);
+    const double weight = std::clamp(1.6 - 2.0 * open.norm() / towards.norm(), 0.0, 1.0);
     open += weight * towards.norm() * (Vector::UnitZ() - cut.d.z() * cut.d);
     if (open.norm() < 1e-6) {
         open = cut.d.unitOrthogonal();

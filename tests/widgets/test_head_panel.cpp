@@ -337,7 +337,14 @@ void TestHeadPanel::megColoursItsSensors() {
     QVERIFY(bench.addHead());
     bench.cursor.scrubTo(31.0);
     auto* chain = bench.part<ChainRow>("chainRow");
-    QVERIFY(chain->number(ChainRow::Link::meg) != QStringLiteral("–"));
+    // A dipole that points outwards makes no field outside of a sphere; one along the surface does.
+    QCOMPARE(chain->number(ChainRow::Link::meg), formatQuantity(0.0, QStringLiteral("fT")));
+    Head head = bench.head();
+    head.dipoleMm = {45.0, 30.0, 45.0};
+    head.alignment = Head::Alignment::asCell;
+    bench.document.setHead(head, QStringLiteral("Turn"));
+    QVERIFY(bench.settle());
+    QVERIFY(chain->number(ChainRow::Link::meg) != formatQuantity(0.0, QStringLiteral("fT")));
     auto* meg = bench.part<QToolButton>("measureMeg");
     QTest::mouseClick(meg, Qt::LeftButton);
     QVERIFY(meg->isChecked());
@@ -347,7 +354,7 @@ void TestHeadPanel::megColoursItsSensors() {
     }
     bench.part<QAction>("headArrows")->setChecked(true);
     grab(bench, QStringLiteral("head-panel-meg.png"));
-    Head head = bench.head();
+    head = bench.head();
     head.meg = false;
     bench.document.setHead(head, QStringLiteral("No MEG"));
     QVERIFY(bench.settle());

@@ -26,8 +26,8 @@ ChainRow::ChainRow(QWidget* parent)
     };
     const std::array<QString, 5> names{tr("Currents"), tr("Dipole"), tr("Head"), tr("EEG"), tr("MEG")};
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(8, 4, 8, 4);
-    row->setSpacing(4);
+    row->setContentsMargins(4, 4, 4, 4);
+    row->setSpacing(3);
     for (std::size_t k = 0; k < parts_.size(); ++k) {
         if (k > 0) {
             // EEG and MEG are two ends of one way.
@@ -50,7 +50,7 @@ ChainRow::ChainRow(QWidget* parent)
             label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
             column->addWidget(label);
         }
-        row->addWidget(cell, 1);
+        row->addWidget(cell, k == 1 || k == 3 ? 5 : 4); // the longest numbers
     }
     QFont dim = font();
     dim.setPointSizeF(8.5);
