@@ -34,7 +34,8 @@ CutActor::CutActor() {
         "//VTK::PositionVC::Impl", true,
         "//VTK::PositionVC::Impl\n"
         "if (dot(headPoint, headPoint) < headLimits.y * headLimits.y) { discard; }\n"
-        "if (headLimits.z > 0.5 && dot(headPoint, headCutU) > 0.0 && dot(headPoint, headCutV) > 0.0 &&\n"
+        "if (headLimits.z > 0.5 && dot(headPoint, headCutU) > -headMargin &&\n"
+        "    dot(headPoint, headCutV) > -headMargin &&\n"
         "    dot(headPoint, headCutD) > headLimits.x) { discard; }\n",
         false);
     vtkProperty* look = actor_->GetProperty();
@@ -82,6 +83,7 @@ void CutActor::applyCut() {
     put("headCutU", cut_.u);
     put("headCutV", cut_.v);
     put("headCutD", cut_.d);
+    uniforms->SetUniformf("headMargin", static_cast<float>(cut_.margin / scale_));
     put("headLimits", {cut_.depth / scale_, hollow_, cut_.on ? 1.0 : 0.0});
 }
 

@@ -15,6 +15,7 @@ namespace phiscope {
 namespace {
 
 constexpr double cutDepthMm = 46.0; // how far below the dipole the wedge ends
+constexpr double cutMarginMm = 8.0; // of air round the dipole
 constexpr double longestFieldMm = 24.0;
 constexpr double nameSize = 11.5;
 constexpr double margin = 14.0;
@@ -91,7 +92,7 @@ void HeadRenderer::Private::applyShown() {
 void HeadRenderer::Private::applyCut() {
     cut = {};
     if (spheres && cutOpen) {
-        cut = headCut(place, opening(), std::max(0.0, place.norm() - cutDepthMm));
+        cut = headCut(place, opening(), std::max(0.0, place.norm() - cutDepthMm), cutMarginMm);
     }
     scalp.setCut(cut);
     features.setCut(cut);

@@ -162,13 +162,14 @@ TriangleSphere triangleSphere(int levels) {
     return sphere;
 }
 
-HeadCut headCut(const Eigen::Vector3d& place, const Eigen::Vector3d& towards, double depth) {
+HeadCut headCut(const Eigen::Vector3d& place, const Eigen::Vector3d& towards, double depth, double margin) {
     HeadCut cut;
     cut.on = true;
     cut.depth = depth;
+    cut.margin = margin;
     cut.d = place.norm() > 1e-9 ? Vector(place.normalized()) : Vector(Vector::UnitZ());
-    // Where the dipole itself lies that way, the wedge opens upwards instead, so that the face stays whole; in
-    // between it turns smoothly.
+    // Where the dipole itself lies that way, the wedge opens upwards instead, so that the face stays whole;
+    // in between it turns smoothly.
     Vector open = towards - towards.dot(cut.d) * cut.d;
     const double weight = std::clamp(1.6 - 2.0 * open.norm() / towards.norm(), 0.0, 1.0);
     open += weight * towards.norm() * (Vector::UnitZ() - cut.d.z() * cut.d);
@@ -187,35 +188,45 @@ vtkSmartPointer<vtkPolyData> cutFaces(const HeadCut& cut, double innerRadius, do
     if (!cut.on || cut.depth >= outerRadius) {
         return faces.take();
     }
-    constexpr int steps = 96;
+    constexpr int steps = 720; // corners fall between two of them: they must lie close
     const double lowest = std::max(cut.depth, 0.0);
+    const double side = std::min(cut.margin, 0.9 * outerRadius);
+    const auto reach = [](double radius, double distance) {
+        return std::sqrt(std::max(0.0, radius * radius - distance * distance));
+    };
+    // How far a ray may go before it is `limit` behind the middle.
+    const auto room = [](double component, double limit) {
+        return component < 0.0 ? limit / -component : 1e9;
+    };
     std::vector<Vector> inner;
     std::vector<Vector> outer;
     const auto wall = [&](const Vector& along, const Vector& normal) {
         inner.clear();
         outer.clear();
-        const double last = std::acos(std::min(1.0, lowest / outerRadius));
+        const double least = reach(innerRadius, side);
+        const double most = reach(outerRadius, side);
+        const double first = -std::atan2(side, lowest);
+        const double last = std::acos(std::min(1.0, lowest / std::max(most, 1e-9)));
         for (int i = 0; i <= steps; ++i) {
-            const double angle = last * i / steps;
+            const double angle = first + (last - first) * i / steps;
             const Vector way = std::cos(angle) * cut.d + std::sin(angle) * along;
-            const double floorAt = lowest / std::max(std::cos(angle), 1e-9);
-            inner.push_back(way * std::clamp(floorAt, innerRadius, outerRadius));
-            outer.push_back(way * outerRadius);
+            const double to = std::min(most, room(std::sin(angle), side));
+            const double from = std::max(least, lowest / std::max(std::cos(angle), 1e-9));
+            inner.push_back(std::min(from, to) * way - side * normal);
+            outer.push_back(to * way - side * normal);
         }
         faces.strip(inner, outer, normal);
     };
     wall(cut.v, cut.u);
     wall(cut.u, cut.v);
-    const auto reach = [&](double radius) {
-        return std::sqrt(std::max(0.0, radius * radius - lowest * lowest));
-    };
     inner.clear();
     outer.clear();
     for (int i = 0; i <= steps; ++i) {
-        const double angle = 0.5 * std::numbers::pi * i / steps;
+        const double angle = 2.0 * std::numbers::pi * i / steps;
+        const double most = std::min(room(std::cos(angle), side), room(std::sin(angle), side));
         const Vector way = std::cos(angle) * cut.u + std::sin(angle) * cut.v;
-        inner.push_back(lowest * cut.d + reach(innerRadius) * way);
-        outer.push_back(lowest * cut.d + reach(outerRadius) * way);
+        inner.push_back(lowest * cut.d + std::min(most, reach(innerRadius, lowest)) * way);
+        outer.push_back(lowest * cut.d + std::min(most, reach(outerRadius, lowest)) * way);
     }
     faces.strip(inner, outer, cut.d);
     return faces.take();

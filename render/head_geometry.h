@@ -20,21 +20,23 @@ struct TriangleSphere {
 TriangleSphere triangleSphere(int levels);
 
 /// The part of a head that is taken away so that one looks inside: a wedge of 90 degrees about the line from
-/// the centre through the dipole, as deep as `depth`. u, v and d are orthogonal unit vectors; a point p is
-/// gone where p·u > 0, p·v > 0 and p·d > depth.
+/// the centre through the dipole, as deep as `depth`, and `margin` wider, so that the dipole stands free. u,
+/// v and d are orthogonal unit vectors; a point p is gone where p·u > -margin, p·v > -margin and p·d > depth.
 struct HeadCut {
     bool on = false;
     Eigen::Vector3d u{1.0, 0.0, 0.0};
     Eigen::Vector3d v{0.0, 1.0, 0.0};
     Eigen::Vector3d d{0.0, 0.0, 1.0};
     double depth = 0.0;
+    double margin = 0.0;
 
     bool removes(const Eigen::Vector3d& p) const {
-        return on && p.dot(u) > 0.0 && p.dot(v) > 0.0 && p.dot(d) > depth;
+        return on && p.dot(u) > -margin && p.dot(v) > -margin && p.dot(d) > depth;
     }
 };
 /// The wedge whose edge runs through `place` and that opens towards `towards` as far as that can be.
-HeadCut headCut(const Eigen::Vector3d& place, const Eigen::Vector3d& towards, double depth);
+HeadCut headCut(const Eigen::Vector3d& place, const Eigen::Vector3d& towards, double depth,
+                double margin = 0.0);
 
 /// The three faces that a cut lays open in the shell between two radii, with normals.
 vtkSmartPointer<vtkPolyData> cutFaces(const HeadCut& cut, double innerRadius, double outerRadius);

@@ -402,7 +402,7 @@ bool HeadRenderer::dipoleInSight() const {
     }
     const double radius = d.radii.back();
     const Eigen::Vector3d way = (d.camera.position - d.place).normalized();
-    for (double at = 3.0; at < 2.2 * radius; at += 1.0) { // its first millimetres stand on the cut's edge
+    for (double at = 1.0; at < 2.2 * radius; at += 1.0) {
         const Eigen::Vector3d p = d.place + at * way;
         if (p.norm() < radius && !d.cut.removes(p)) {
             return false;

@@ -117,6 +117,19 @@ TEST_CASE("the cut opens at the dipole and nowhere else") {
     CHECK_FALSE(cut.removes(0.1 * place + 5.0 * (cut.u + cut.v)));
     CHECK(cutFaces(cut, 85.0, 90.0)->GetNumberOfPolys() > 100);
     CHECK(cutFaces(HeadCut{}, 85.0, 90.0)->GetNumberOfPolys() == 0);
+    // A wider one: its faces lie on its three planes, within the shell.
+    const HeadCut wide = headCut(place, {0.0, 1.0, 0.3}, 20.0, 8.0);
+    CHECK(wide.removes(place - 5.0 * wide.u - 5.0 * wide.v));
+    const auto faces = cutFaces(wide, 85.0, 90.0);
+    for (vtkIdType k = 0; k < faces->GetNumberOfPoints(); ++k) {
+        const Eigen::Vector3d p = Eigen::Map<const Eigen::Vector3d>(faces->GetPoint(k));
+        const double away = std::min(
+            {std::abs(p.dot(wide.u) + 8.0), std::abs(p.dot(wide.v) + 8.0), std::abs(p.dot(wide.d) - 20.0)});
+        CHECK(away < 1e-3);
+        CHECK(p.norm() < 90.001);
+        CHECK(p.dot(wide.u) > -8.001);
+        CHECK(p.dot(wide.v) > -8.001);
+    }
 }
 
 TEST_CASE("the scalp has the colours of its values, in both themes") {
