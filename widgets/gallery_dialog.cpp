@@ -13,11 +13,14 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
+#include <QPainter>
 #include <QPointer>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QThreadPool>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace phiscope {
 
@@ -25,6 +28,49 @@ namespace {
 
 const QString scenesFolder = QStringLiteral(":/scenes");
 constexpr QSize pictureSize(168, 200);
+
+/// From the first steps to the head; scenes that are not named here come after.
+QStringList inOrder(QStringList names) {
+    static const QStringList order{QStringLiteral("ball_and_stick"),
+                                   QStringLiteral("post_synaptic_response"),
+                                   QStringLiteral("current_clamp"),
+                                   QStringLiteral("extracellular_response"),
+                                   QStringLiteral("l5_pyramidal"),
+                                   QStringLiteral("l23_pyramidal"),
+                                   QStringLiteral("spiny_stellate"),
+                                   QStringLiteral("basket"),
+                                   QStringLiteral("purkinje"),
+                                   QStringLiteral("field_snapshot"),
+                                   QStringLiteral("anisotropic_tissue"),
+                                   QStringLiteral("mea_slice"),
+                                   QStringLiteral("ecog_cortical_surface"),
+                                   QStringLiteral("ecog_four_spheres"),
+                                   QStringLiteral("eeg_four_spheres"),
+                                   QStringLiteral("meg_infinite"),
+                                   QStringLiteral("meg_sphere")};
+    const auto place = [](const QString& name) {
+        const auto at = order.indexOf(name);
+        return at < 0 ? order.size() : at;
+    };
+    std::stable_sort(names.begin(), names.end(),
+                     [&](const QString& a, const QString& b) { return place(a) < place(b); });
+    return names;
+}
+
+/// What a scene has besides its cell, in the corner of its picture.
+QStringList badges(const Scene& scene) {
+    QStringList icons;
+    if (!scene.slices.empty()) {
+        icons << QStringLiteral("slice");
+    }
+    if (!scene.heads.empty()) {
+        icons << QStringLiteral("head");
+    }
+    if (!scene.probes.empty() && scene.probes.front().layout == Probe::Layout::custom) {
+        icons << QStringLiteral("probe-custom");
+    }
+    return icons;
+}
 
 } // namespace
 
@@ -55,10 +101,12 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     setWindowTitle(tr("New scene"));
     resize(900, 640);
 
-    const QStringList files =
-        QDir(scenesFolder).entryList({QStringLiteral("*.phiscope")}, QDir::Files, QDir::Name);
-    for (const QString& file : files) {
-        if (auto scene = exampleScene(file.chopped(9))) {
+    QStringList names = QDir(scenesFolder).entryList({QStringLiteral("*.phiscope")}, QDir::Files, QDir::Name);
+    for (QString& name : names) {
+        name.chop(static_cast<int>(QStringLiteral(".phiscope").size()));
+    }
+    for (const QString& name : inOrder(names)) {
+        if (auto scene = exampleScene(name)) {
             entries_.push_back({QString::fromStdString(scene->title),
                                 QString::fromStdString(scene->description), *scene, false});
         }
@@ -148,14 +196,25 @@ void GalleryDialog::drawPictures() {
         const qreal ratio = devicePixelRatioF();
         const QColor colour = theme_->colours().text;
         const QColor soma = theme_->colours().accent;
+        QList<QImage> signs; // drawn here, since icons belong to this thread
+        for (const QString& icon : badges(entries_[k].scene)) {
+            signs << theme_->icon(icon, theme_->colours().accent).pixmap(QSize(22, 22), ratio).toImage();
+        }
         QThreadPool::globalInstance()->start(
-            [this, k, cell, seed, ratio, colour, soma, guard = QPointer<GalleryDialog>(this)] {
+            [this, k, cell, seed, ratio, colour, soma, signs, guard = QPointer<GalleryDialog>(this)] {
                 const auto built = buildCell(cell, {});
                 if (!built) {
                     return;
                 }
                 QImage image = drawMorphology(built->placed.morphology, pictureSize * ratio, colour, soma);
                 image.setDevicePixelRatio(ratio);
+                QPainter painter(&image);
+                int right = pictureSize.width();
+                for (const QImage& sign : signs) {
+                    right -= 24;
+                    painter.drawImage(QPoint(right, 2), sign);
+                }
+                painter.end();
                 QMetaObject::invokeMethod(qApp, [this, k, seed, image, guard] {
                     if (!guard.isNull() && entries_[k].scene.cell.morphology.seed == seed) {
                         list_->item(static_cast<int>(k))->setIcon(QIcon(QPixmap::fromImage(image)));
