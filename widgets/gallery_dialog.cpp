@@ -16,6 +16,7 @@
 #include <QPainter>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QThreadPool>
 #include <QVBoxLayout>
@@ -127,6 +128,8 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     list_->setGridSize({pictureSize.width() + 28, pictureSize.height() + 52});
     list_->setResizeMode(QListView::Adjust);
     list_->setMovement(QListView::Static);
+    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel); // a row is most of the list
+    list_->verticalScrollBar()->setSingleStep(40);
     list_->setWordWrap(true);
     list_->setTextElideMode(Qt::ElideNone);
     list_->setFrameShape(QFrame::NoFrame);
