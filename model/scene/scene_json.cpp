@@ -51,14 +51,15 @@ struct Refusal {
 /// Follows the parser's events: the pointer of where it is, its line, and what is refused.
 class Follower {
 public:
-    Follower(const char* begin, const char* const* reached)
+    Follower(const char* begin, const char* const* reached, std::string_view wanted)
         : counted_(begin)
-        , reached_(reached) {}
+        , reached_(reached)
+        , wanted_(wanted) {}
 
     void onStart(bool array) {
         if (levels_.size() >= deepest) {
             throw Refusal{"it is nested more than " + std::to_string(deepest) + " levels deep.",
-                          "Check that this is a scene of Phiscope."};
+                          "Check that this is " + wanted_ + "."};
         }
         std::string pointer = here();
         if (!levels_.empty() && levels_.back().array && !array) {
@@ -74,7 +75,7 @@ public:
         }
         if (level.keys.size() > mostKeys) {
             throw Refusal{"an object has more than " + std::to_string(mostKeys) + " keys.",
-                          "Check that this is a scene of Phiscope."};
+                          "Check that this is " + wanted_ + "."};
         }
         level.key = key;
         lines_[here()] = line();
@@ -118,6 +119,7 @@ private:
 
     const char* counted_;
     const char* const* reached_;
+    std::string wanted_;
     int lineCount_ = 1;
     std::vector<Level> levels_;
     std::map<std::string, int, std::less<>> lines_;
@@ -211,12 +213,12 @@ std::string typeName(const Json& value) {
     }
 }
 
-Result<ParsedText> parse(std::string_view text) {
+Result<ParsedText> parse(std::string_view text, std::string_view wanted) {
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
         return fail("it is empty.", "Open an older copy of the file.");
     }
     const char* reached = text.data();
-    Follower follower(text.data(), &reached);
+    Follower follower(text.data(), &reached, wanted);
     const auto onEvent = [&](int, Json::parse_event_t event, Json& value) {
         switch (event) {
         case Json::parse_event_t::object_start:
@@ -250,6 +252,17 @@ Result<ParsedText> parse(std::string_view text) {
     } catch (const Refusal& refusal) {
         return fail(refusal.what, refusal.remedy, {}, follower.line());
     }
+}
+
+int lineOf(const Lines& lines, std::string_view pointer) {
+    while (!pointer.empty()) {
+        const auto at = lines.find(pointer);
+        if (at != lines.end()) {
+            return at->second;
+        }
+        pointer = pointer.substr(0, pointer.rfind('/'));
+    }
+    return 0;
 }
 
 } // namespace phiscope::scene_json

@@ -12,19 +12,26 @@
 #include <string_view>
 #include <vector>
 
-/// What reading and writing scenes share. Only for model/scene: keeps the JSON library out of other headers.
+/// What reading and writing scenes and other JSON files share. Only for .cpp files of the model: keeps the
+/// JSON library out of other headers.
 namespace phiscope::scene_json {
 
 using Json = nlohmann::ordered_json;
 
+using Lines = std::map<std::string, int, std::less<>>; ///< JSON pointer of a key or object → 1-based line
+
 struct ParsedText {
     Json root;
-    std::map<std::string, int, std::less<>> lines; ///< JSON pointer of a key or object → 1-based line
+    Lines lines;
 };
 
 /// JSON text with its lines. Fails on what is not JSON (line and column), on a key given twice, and on text
-/// made to exhaust the program: nesting beyond 64, objects of more than 10 000 keys.
-Result<ParsedText> parse(std::string_view text);
+/// made to exhaust the program: nesting beyond 64, objects of more than 10 000 keys. `wanted` says in
+/// remedies what the text should be.
+Result<ParsedText> parse(std::string_view text, std::string_view wanted = "a scene of Phiscope");
+
+/// The line of the nearest key or object at or above a pointer; 0 where there is none.
+int lineOf(const Lines& lines, std::string_view pointer);
 
 /// "/a~1b" from "a/b": one step of a JSON pointer.
 std::string escaped(std::string_view key);

@@ -154,16 +154,7 @@ public:
 
 private:
     /// Line of the value or of the nearest thing around it that has one.
-    int lineOf(std::string_view pointer) const {
-        while (!pointer.empty()) {
-            const auto found = lines_.find(pointer);
-            if (found != lines_.end()) {
-                return found->second;
-            }
-            pointer = pointer.substr(0, pointer.rfind('/'));
-        }
-        return 0;
-    }
+    int lineOf(std::string_view pointer) const { return scene_json::lineOf(lines_, pointer); }
 
     void wrong(const std::string& path, const std::string& what, const Json& value) {
         problems_.push_back({path, what + ", but is " + typeName(value) + "."});
