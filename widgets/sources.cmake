@@ -54,6 +54,8 @@ target_sources(phiscope_widgets PRIVATE
   time_scale.cpp
   timeline.cpp
   view3d.cpp
+  view3d_drags.cpp
   view3d_gestures.cpp
+  view3d_placing.cpp
   view_font.cpp
 )

@@ -13,12 +13,7 @@ namespace {
 
 constexpr double dragThreshold = 3.5;      // pixels that a click may tremble
 constexpr double radiansPerPixel = 0.0075; // half a turn over 420 pixels
-constexpr double snapPixels = 36.0;        // how far a marker jumps to the cell
 constexpr double zoomPerStep = 1.18;       // a notch of the wheel
-
-View3D::Point toPoint(const Eigen::Vector3d& v) {
-    return {v.x(), v.y(), v.z()};
-}
 
 bool isMarker(ItemKind kind) {
     return kind == ItemKind::synapse || kind == ItemKind::stimulus;
@@ -140,90 +135,6 @@ void View3DGestures::dragCamera(QPointF step) {
     changeCamera(camera);
 }
 
-Eigen::Vector3d View3DGestures::roundedTo(const Eigen::Vector3d& from, const Eigen::Vector3d& to) const {
-    // Numbers that a person would type: what the mouse can not resolve is noise.
-    const double step = scene_.camera().micrometresPerPixel(scene_.height()) >= 0.5 ? 1.0 : 0.1;
-    Eigen::Vector3d result = to;
-    for (Eigen::Index k = 0; k < 3; ++k) {
-        result[k] = std::abs(to[k] - from[k]) < 1e-6 ? from[k] : std::round(to[k] / step) * step;
-    }
-    return result;
-}
-
-void View3DGestures::dragProbe(QPointF position) {
-    const QPointF from = toPixels(pressedAt_);
-    const QPointF to = toPixels(position);
-    const Camera& camera = scene_.camera();
-    const int width = scene_.width();
-    const int height = scene_.height();
-    // In the plane that faces the eye, through the place where the probe was taken.
-    const Eigen::Vector3d shift = camera.unproject(to.x(), to.y(), width, height, pressedOn_.pointUm) -
-                                  camera.unproject(from.x(), from.y(), width, height, pressedOn_.pointUm);
-    const Eigen::Vector3d goal = roundedTo(probeStart_, probeStart_ + shift);
-    if (goal != probeNow_) {
-        probeNow_ = goal;
-        scene_.moveProbe(pressedOn_.item.id, goal);
-        Q_EMIT view_.probeDragged(QString::fromStdString(pressedOn_.item.id), toPoint(goal));
-    }
-}
-
-void View3DGestures::dragMarker(QPointF position) {
-    const QPointF at = toPixels(position);
-    const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
-    const auto location = scene_.locationOf(hit);
-    if (!location) {
-        return;
-    }
-    scene_.setGhostMarker(pressedOn_.item.kind, hit.pointUm);
-    if (!markerNow_ || !(*markerNow_ == *location)) {
-        markerNow_ = location;
-        Q_EMIT view_.markerDragged(pressedOn_.item.kind, QString::fromStdString(pressedOn_.item.id),
-                                   *location);
-    }
-}
-
-void View3DGestures::takeSlice(bool inPlane) {
-    const FieldSlice* shown = scene_.shownSlice(pressedOn_.item.id);
-    if (shown == nullptr) {
-        return;
-    }
-    const QPointF from = toPixels(pressedAt_);
-    const auto way = pressedOn_.slicePart == SlicePart::corner ? SliceDrag::Way::turn
-                     : inPlane                                 ? SliceDrag::Way::inPlane
-                                                               : SliceDrag::Way::alongNormal;
-    sliceNow_ = *shown;
-    sliceDrag_ = SliceDrag(*shown, way, pressedOn_.pointUm, pressedOn_.sliceCorner, from.x(), from.y());
-    drag_ = Drag::slice;
-}
-
-void View3DGestures::dragSlice(QPointF position) {
-    const QPointF to = toPixels(position);
-    const FieldSlice goal = sliceDrag_.at(to.x(), to.y(), scene_.camera(), scene_.width(), scene_.height());
-    if (!(goal == sliceNow_)) {
-        sliceNow_ = goal;
-        scene_.moveSlice(goal);
-        Q_EMIT view_.sliceDragged(goal);
-    }
-}
-
-void View3DGestures::cancelDrag() {
-    if (drag_ == Drag::slice) {
-        scene_.moveSlice(sliceDrag_.start());
-        Q_EMIT view_.sliceDragged(sliceDrag_.start());
-    } else if (drag_ == Drag::probe) {
-        scene_.moveProbe(pressedOn_.item.id, probeStart_);
-        Q_EMIT view_.probeDragged(QString::fromStdString(pressedOn_.item.id), toPoint(probeStart_));
-    } else if (drag_ == Drag::marker && markerNow_) {
-        scene_.setGhostMarker(ItemKind::none, {});
-        if (pressedOn_.location) {
-            Q_EMIT view_.markerDragged(pressedOn_.item.kind, QString::fromStdString(pressedOn_.item.id),
-                                       *pressedOn_.location);
-        }
-    }
-    drag_ = Drag::none;
-    button_ = Qt::NoButton;
-}
-
 void View3DGestures::release(const QMouseEvent& event) {
     if (drag_ == Drag::none || event.button() != button_) {
         return;
@@ -261,26 +172,6 @@ void View3DGestures::release(const QMouseEvent& event) {
     }
     updateCursor();
     point(event.position());
-}
-
-void View3DGestures::place(QPointF position) {
-    const QPointF at = toPixels(position);
-    if (tool_ == View3D::Tool::probe) {
-        const Camera& camera = scene_.camera();
-        const Eigen::Vector3d through = depthOfCell();
-        const Eigen::Vector3d goal =
-            roundedTo(through, camera.unproject(at.x(), at.y(), scene_.width(), scene_.height(), through));
-        Q_EMIT view_.probePlaceRequested(toPoint(goal));
-        return;
-    }
-    if (tool_ == View3D::Tool::slice) {
-        Q_EMIT view_.slicePlaceRequested(sliceAt(position));
-        return;
-    }
-    const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
-    if (const auto location = scene_.locationOf(hit)) {
-        Q_EMIT view_.placeRequested(tool_, *location);
-    }
 }
 
 void View3DGestures::doubleClick(const QMouseEvent& event) {
@@ -374,59 +265,6 @@ void View3DGestures::point(QPointF position) {
         updateCursor();
         Q_EMIT view_.hovered(now, position.toPoint());
     }
-}
-
-Eigen::Vector3d View3DGestures::depthOfCell() const {
-    const auto cell = scene_.cell();
-    if (cell == nullptr || cell->morphology.sections.empty()) {
-        return scene_.camera().focus;
-    }
-    return somaPosition(cell->morphology, cell->segments);
-}
-
-FieldSlice View3DGestures::sliceAt(QPointF position) const {
-    const QPointF at = toPixels(position);
-    const Camera& camera = scene_.camera();
-    FieldSlice slice = sliceTemplate_;
-    slice.orientation = facingOrientation(camera);
-    if (const auto cell = scene_.cell(); cell && cell->segments.size() > 0) {
-        const Segments& s = cell->segments;
-        slice = sizedFor(slice, s.start.rowwise().minCoeff().cwiseMin(s.end.rowwise().minCoeff()),
-                         s.start.rowwise().maxCoeff().cwiseMax(s.end.rowwise().maxCoeff()));
-    }
-    // Through the dendrite under the mouse, or else at the depth of the soma.
-    const PickResult onCell = scene_.pickCell(at.x(), at.y(), 3.0);
-    const Eigen::Vector3d through = onCell.hit() ? onCell.pointUm : depthOfCell();
-    const Eigen::Vector3d middle =
-        onCell.hit() ? through : camera.unproject(at.x(), at.y(), scene_.width(), scene_.height(), through);
-    slice.positionUm = toPoint(roundedTo(through, middle));
-    return slice;
-}
-
-void View3DGestures::showGhost(QPointF position) {
-    const QPointF at = toPixels(position);
-    if (tool_ == View3D::Tool::slice) {
-        scene_.setGhostSlice(sliceAt(position));
-        return;
-    }
-    if (tool_ == View3D::Tool::probe) {
-        const Eigen::Vector3d middle =
-            scene_.camera().unproject(at.x(), at.y(), scene_.width(), scene_.height(), depthOfCell());
-        Probe ghost = template_;
-        ghost.positionUm = toPoint(middle);
-        scene_.setGhostProbe(ghost);
-        return;
-    }
-    const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
-    const ItemKind kind = tool_ == View3D::Tool::synapse ? ItemKind::synapse : ItemKind::stimulus;
-    scene_.setGhostMarker(kind, hit.hit() ? std::optional(hit.pointUm) : std::nullopt);
-}
-
-void View3DGestures::clearGhosts() {
-    scene_.setGhostMarker(ItemKind::none, {});
-    scene_.setGhostProbe({});
-    scene_.setGhostSlice({});
-    scene_.setHover({});
 }
 
 void View3DGestures::updateCursor() {

@@ -39,6 +39,9 @@ public:
     void leave();
 
 private:
+    static constexpr double snapPixels = 36.0; ///< how far a marker jumps to the cell
+    static View3D::Point toPoint(const Eigen::Vector3d& v) { return {v.x(), v.y(), v.z()}; }
+
     enum class Drag { none, undecided, orbit, pan, probe, marker, slice };
 
     void point(QPointF position); ///< the mouse moves with no button down

@@ -1,0 +1,80 @@
+// View3DGestures: the placing tools, and what they show before the click.
+
+#include "widgets/view3d_gestures.h"
+
+namespace phiscope {
+
+void View3DGestures::place(QPointF position) {
+    const QPointF at = toPixels(position);
+    if (tool_ == View3D::Tool::probe) {
+        const Camera& camera = scene_.camera();
+        const Eigen::Vector3d through = depthOfCell();
+        const Eigen::Vector3d goal =
+            roundedTo(through, camera.unproject(at.x(), at.y(), scene_.width(), scene_.height(), through));
+        Q_EMIT view_.probePlaceRequested(toPoint(goal));
+        return;
+    }
+    if (tool_ == View3D::Tool::slice) {
+        Q_EMIT view_.slicePlaceRequested(sliceAt(position));
+        return;
+    }
+    const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
+    if (const auto location = scene_.locationOf(hit)) {
+        Q_EMIT view_.placeRequested(tool_, *location);
+    }
+}
+
+Eigen::Vector3d View3DGestures::depthOfCell() const {
+    const auto cell = scene_.cell();
+    if (cell == nullptr || cell->morphology.sections.empty()) {
+        return scene_.camera().focus;
+    }
+    return somaPosition(cell->morphology, cell->segments);
+}
+
+FieldSlice View3DGestures::sliceAt(QPointF position) const {
+    const QPointF at = toPixels(position);
+    const Camera& camera = scene_.camera();
+    FieldSlice slice = sliceTemplate_;
+    slice.orientation = facingOrientation(camera);
+    if (const auto cell = scene_.cell(); cell && cell->segments.size() > 0) {
+        const Segments& s = cell->segments;
+        slice = sizedFor(slice, s.start.rowwise().minCoeff().cwiseMin(s.end.rowwise().minCoeff()),
+                         s.start.rowwise().maxCoeff().cwiseMax(s.end.rowwise().maxCoeff()));
+    }
+    // Through the dendrite under the mouse, or else at the depth of the soma.
+    const PickResult onCell = scene_.pickCell(at.x(), at.y(), 3.0);
+    const Eigen::Vector3d through = onCell.hit() ? onCell.pointUm : depthOfCell();
+    const Eigen::Vector3d middle =
+        onCell.hit() ? through : camera.unproject(at.x(), at.y(), scene_.width(), scene_.height(), through);
+    slice.positionUm = toPoint(roundedTo(through, middle));
+    return slice;
+}
+
+void View3DGestures::showGhost(QPointF position) {
+    const QPointF at = toPixels(position);
+    if (tool_ == View3D::Tool::slice) {
+        scene_.setGhostSlice(sliceAt(position));
+        return;
+    }
+    if (tool_ == View3D::Tool::probe) {
+        const Eigen::Vector3d middle =
+            scene_.camera().unproject(at.x(), at.y(), scene_.width(), scene_.height(), depthOfCell());
+        Probe ghost = template_;
+        ghost.positionUm = toPoint(middle);
+        scene_.setGhostProbe(ghost);
+        return;
+    }
+    const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
+    const ItemKind kind = tool_ == View3D::Tool::synapse ? ItemKind::synapse : ItemKind::stimulus;
+    scene_.setGhostMarker(kind, hit.hit() ? std::optional(hit.pointUm) : std::nullopt);
+}
+
+void View3DGestures::clearGhosts() {
+    scene_.setGhostMarker(ItemKind::none, {});
+    scene_.setGhostProbe({});
+    scene_.setGhostSlice({});
+    scene_.setHover({});
+}
+
+} // namespace phiscope
