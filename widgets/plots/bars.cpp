@@ -8,25 +8,25 @@
 
 namespace phiscope {
 
-ScaleBar::ScaleBar(QCPAxis* valueAxis, QCustomPlot* plot)
+PlotScaleBar::PlotScaleBar(QCPAxis* valueAxis, QCustomPlot* plot)
     : QCPLayerable(plot, QStringLiteral("axes"))
     , axis_(valueAxis) {}
 
-void ScaleBar::set(double extent, const QString& label) {
+void PlotScaleBar::set(double extent, const QString& label) {
     extent_ = extent;
     label_ = label;
 }
 
-void ScaleBar::setLook(const QPen& pen, const QFont& font) {
+void PlotScaleBar::setLook(const QPen& pen, const QFont& font) {
     pen_ = pen;
     font_ = font;
 }
 
-void ScaleBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+void PlotScaleBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
     painter->setAntialiasing(false);
 }
 
-void ScaleBar::draw(QCPPainter* painter) {
+void PlotScaleBar::draw(QCPPainter* painter) {
     const double length = std::abs(axis_->coordToPixel(extent_) - axis_->coordToPixel(0.0));
     const QRect area = axis_->axisRect()->rect();
     if (label_.isEmpty() || !(length >= 1.0) || length > area.height()) {
@@ -43,32 +43,32 @@ void ScaleBar::draw(QCPPainter* painter) {
     painter->drawText(QRectF(x + 5.0, middle - 10.0, 60.0, 20.0), Qt::AlignLeft | Qt::AlignVCenter, label_);
 }
 
-ColourBar::ColourBar(QCustomPlot* plot)
+PlotColourBar::PlotColourBar(QCustomPlot* plot)
     : QCPLayerable(plot, QStringLiteral("axes")) {}
 
-void ColourBar::setTable(const ColourTable& table) {
+void PlotColourBar::setTable(const ColourTable& table) {
     strip_ = QImage(1, static_cast<int>(table.size()), QImage::Format_RGB32);
     for (int i = 0; i < strip_.height(); ++i) {
         strip_.setPixelColor(0, strip_.height() - 1 - i, toQColor(table.at(static_cast<std::size_t>(i))));
     }
 }
 
-void ColourBar::setLook(const QPen& pen, const QColor& text, const QFont& font) {
+void PlotColourBar::setLook(const QPen& pen, const QColor& text, const QFont& font) {
     pen_ = pen;
     text_ = text;
     font_ = font;
 }
 
-void ColourBar::set(double amplitude, const QString& unit) {
+void PlotColourBar::set(double amplitude, const QString& unit) {
     amplitude_ = amplitude;
     unit_ = unit;
 }
 
-void ColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+void PlotColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
     painter->setAntialiasing(false);
 }
 
-void ColourBar::draw(QCPPainter* painter) {
+void PlotColourBar::draw(QCPPainter* painter) {
     if (!(amplitude_ > 0.0) || strip_.isNull()) {
         return;
     }

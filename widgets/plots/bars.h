@@ -6,10 +6,10 @@
 namespace phiscope {
 
 /// An upright bar at the right of a plot with the amplitude it stands for.
-class ScaleBar : public QCPLayerable {
+class PlotScaleBar : public QCPLayerable {
     Q_OBJECT
 public:
-    ScaleBar(QCPAxis* valueAxis, QCustomPlot* plot);
+    PlotScaleBar(QCPAxis* valueAxis, QCustomPlot* plot);
     /// `extent` in units of the value axis; the label says what it means.
     void set(double extent, const QString& label);
     void setLook(const QPen& pen, const QFont& font);
@@ -27,10 +27,10 @@ private:
 };
 
 /// The colours of a map and what they mean, at the right of a plot: symmetric about zero.
-class ColourBar : public QCPLayerable {
+class PlotColourBar : public QCPLayerable {
     Q_OBJECT
 public:
-    explicit ColourBar(QCustomPlot* plot);
+    explicit PlotColourBar(QCustomPlot* plot);
     void setTable(const ColourTable& table);
     void setLook(const QPen& pen, const QColor& text, const QFont& font);
     /// Ends are ±`amplitude` of `unit`.

@@ -26,7 +26,7 @@ std::vector<int> allChannels(int count) {
 ContactLane::ContactLane(QWidget* parent)
     : PlotLane(SignalsPanel::Plot::traces, QStringLiteral("traces"), tr("LFP by depth"), parent) {
     stack_ = new TraceStack(plot()->xAxis, plot()->yAxis);
-    bar_ = new ScaleBar(plot()->yAxis, plot());
+    bar_ = new PlotScaleBar(plot()->yAxis, plot());
     auto* down = new GlyphButton(GlyphButton::Glyph::minus, QStringLiteral("gainDown"), tr("Smaller traces"));
     auto* up = new GlyphButton(GlyphButton::Glyph::plus, QStringLiteral("gainUp"), tr("Larger traces"));
     auto_ = new GlyphButton(GlyphButton::Glyph::plus, QStringLiteral("gainAuto"),

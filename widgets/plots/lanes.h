@@ -14,9 +14,9 @@ class QCPColorMap;
 
 namespace phiscope {
 
-class ColourBar;
+class PlotColourBar;
 class GlyphButton;
-class ScaleBar;
+class PlotScaleBar;
 class Signals;
 class TraceStack;
 
@@ -122,7 +122,7 @@ private:
     std::shared_ptr<const Signals> signals_;
     SampleBlock block_;
     TraceStack* stack_ = nullptr;
-    ScaleBar* bar_ = nullptr;
+    PlotScaleBar* bar_ = nullptr;
     GlyphButton* auto_ = nullptr;
     AutoRange range_;
     double gainUv_ = 50.0;
@@ -163,7 +163,7 @@ private:
     std::shared_ptr<const Signals> signals_;
     SampleBlock block_;
     QCPColorMap* map_ = nullptr;
-    ColourBar* bar_ = nullptr;
+    PlotColourBar* bar_ = nullptr;
     AutoRange range_;
     std::int64_t ranged_ = 0;
     int hovered_ = -1;

@@ -22,7 +22,7 @@ MapLane::MapLane(QWidget* parent)
     map_->setInterpolate(true);
     map_->setTightBoundary(true);
     map_->setSelectable(QCP::stNone);
-    bar_ = new ColourBar(plot());
+    bar_ = new PlotColourBar(plot());
     setProbe(nullptr, nullptr);
 }
 
