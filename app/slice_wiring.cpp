@@ -131,13 +131,15 @@ void SliceWiring::fillMenu(QMenu& menu, const QString& id) {
     };
     show(Quantity::potential, tr("Show the potential"));
     show(Quantity::csd, tr("Show the current source density"));
-    QAction* contours = menu.addAction(tr("Contour lines"), document, [set, old = *slice] {
-        FieldSlice changed = old;
-        changed.contours = !old.contours;
-        set(changed, tr("Contour lines"));
-    });
-    contours->setCheckable(true);
-    contours->setChecked(slice->contours);
+    if (slice->quantity == Quantity::potential) {
+        QAction* contours = menu.addAction(tr("Contour lines"), document, [set, old = *slice] {
+            FieldSlice changed = old;
+            changed.contours = !old.contours;
+            set(changed, tr("Contour lines"));
+        });
+        contours->setCheckable(true);
+        contours->setChecked(slice->contours);
+    }
     menu.addSeparator();
 }
 

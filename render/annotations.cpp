@@ -98,6 +98,10 @@ void OrientationAxes::draw(Canvas2D& canvas, const ViewFrame& frame) {
     const double unit = frame.ratio;
     const double length = 26.0 * unit;
     const Canvas2D::Point origin((margin + 30.0) * unit, frame.height - (margin + 30.0) * unit);
+    // A slice or the cell may lie behind it.
+    const Canvas2D::Point room(0.6 * length, 0.6 * length);
+    canvas.veil(origin - room, origin + room, 0.9 * length, frame.theme.viewTop, frame.theme.viewBottom,
+                veilAlpha);
     struct Axis {
         Eigen::Vector2d direction;
         double depth = 0.0;

@@ -204,12 +204,14 @@ void SliceVisual::prepare(const ViewFrame& frame) {
     const float opacity = !hasValues_ ? 0.07F : static_cast<float>(slice_.opacity);
     const auto most =
         static_cast<float>(static_cast<double>(scale_.contourLevels().size()) / 2.0 + 0.5); // lines a side
+    const bool drawsLines =
+        hasValues_ && slice_.contours && slice_.quantity == FieldSlice::Quantity::potential;
     vtkUniforms* uniforms = d_->actor->GetShaderProperty()->GetFragmentCustomUniforms();
     uniforms->SetUniform3f("slBorder", borderRgb.data());
     uniforms->SetUniform3f("slInk", inkRgb.data());
     uniforms->SetUniformf("slBorderPx", static_cast<float>((marked ? 1.8 : 1.0) * frame.ratio));
     uniforms->SetUniformf("slLinePx", static_cast<float>(0.9 * frame.ratio));
-    uniforms->SetUniformf("slMostLines", hasValues_ && slice_.contours ? most : 0.0F);
+    uniforms->SetUniformf("slMostLines", drawsLines ? most : 0.0F);
     uniforms->SetUniformf("slOpacity", opacity);
     uniforms->SetUniformf("slHasField", hasValues_ ? 1.0F : 0.0F);
 }

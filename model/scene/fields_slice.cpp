@@ -60,9 +60,11 @@ Fields<FieldSlice> makeSliceFields() {
                              .group = "Picture",
                              .unsetText = "follows the field",
                              .unsetSuggestion = 10.0}));
+    // A density has a value for each volume, so that lines between them would follow the grid.
     fields.push_back(boolean(
         &FieldSlice::contours,
-        {.key = "contours", .label = "Contour lines", .help = "Lines of equal value.", .group = "Picture"}));
+        {.key = "contours", .label = "Contour lines", .help = "Lines of equal value.", .group = "Picture"},
+        [](const FieldSlice& s) { return s.quantity == Quantity::potential; }));
     fields.push_back(number(&FieldSlice::opacity, {.key = "opacity",
                                                    .label = "Opacity",
                                                    .help = "1 hides what is behind.",
