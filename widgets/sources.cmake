@@ -9,12 +9,17 @@ target_sources(phiscope_widgets PRIVATE
   notice_bar.cpp
   guide_viewer.cpp
   gallery_dialog.cpp
+  head/balance_note.cpp
   head/chain_row.cpp
   head/eeg_plot.cpp
+  head/empty_head.cpp
   head/head_bar.cpp
+  head/head_choice.cpp
+  head/head_drawing.cpp
   head/head_feed.cpp
   head/head_moment.cpp
   head/head_view.cpp
+  head/head_wiring.cpp
   head/small_units.cpp
   head/topomap.cpp
   head_panel.cpp

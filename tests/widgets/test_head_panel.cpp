@@ -4,6 +4,7 @@
 #include "model/forward/head/orientation.h"
 #include "tests/widgets/synthetic_run.h"
 #include "widgets/document.h"
+#include "widgets/gallery_dialog.h"
 #include "widgets/head/chain_row.h"
 #include "widgets/head/eeg_plot.h"
 #include "widgets/head/head_view.h"
@@ -161,6 +162,7 @@ private Q_SLOTS:
     void electrodesAreChosenByClicks();
     void mapCanShowDotsOnly();
     void megColoursItsSensors();
+    void magneticScenesOpenOnMeg();
     void newYorkHeadAsksForItsFile();
     void newYorkHeadIsUsed();
     void dipoleOutsideTheBrainIsToldInPlace();
@@ -361,6 +363,30 @@ void TestHeadPanel::megColoursItsSensors() {
     QVERIFY(!meg->isEnabled());
     QVERIFY(bench.part<QToolButton>("measureEeg")->isChecked());
     QCOMPARE(chain->number(ChainRow::Link::meg), QStringLiteral("–"));
+}
+
+void TestHeadPanel::magneticScenesOpenOnMeg() {
+    Bench bench;
+    QVERIFY(bench.addHead());
+    auto* magnetic = bench.part<QToolButton>("measureMeg");
+    auto* electric = bench.part<QToolButton>("measureEeg");
+    QVERIFY(electric->isChecked());
+    for (const auto& [name, meg] : {std::pair{"meg_sphere", true}, std::pair{"eeg_four_spheres", false},
+                                    std::pair{"meg_infinite", true}, std::pair{"ecog_four_spheres", false}}) {
+        auto scene = exampleScene(QString::fromLatin1(name));
+        QVERIFY(scene.has_value());
+        bench.document.setScene(std::move(*scene));
+        QVERIFY(bench.settle());
+        QVERIFY2(magnetic->isChecked() == meg, name);
+    }
+    bench.document.setScene(*exampleScene(QStringLiteral("meg_sphere")));
+    QVERIFY(bench.settle());
+    QTest::mouseClick(electric, Qt::LeftButton);
+    Head head = bench.head();
+    head.dipoleMm[0] += 1.0;
+    bench.document.setHead(head, QStringLiteral("Move")); // an edit does not take the choice back
+    QVERIFY(bench.settle());
+    QVERIFY(electric->isChecked());
 }
 
 void TestHeadPanel::newYorkHeadAsksForItsFile() {
