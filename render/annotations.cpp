@@ -94,6 +94,11 @@ void ScaleBar::draw(Canvas2D& canvas, const ViewFrame& frame) {
                 frame.theme.text, Anchor::centre, 0.92F);
 }
 
+Colour axisColour(int axis, const Theme& theme) {
+    const Colour full = axis == 0 ? theme.bad : axis == 1 ? theme.good : theme.accent;
+    return mix(full, theme.text, 0.15F);
+}
+
 void OrientationAxes::draw(Canvas2D& canvas, const ViewFrame& frame) {
     const double unit = frame.ratio;
     const double length = 26.0 * unit;
@@ -111,15 +116,12 @@ void OrientationAxes::draw(Canvas2D& canvas, const ViewFrame& frame) {
     const Eigen::Vector3d right = frame.camera.right();
     const Eigen::Vector3d up = frame.camera.trueUp();
     const Eigen::Vector3d forward = frame.camera.forward();
-    const std::array<Colour, 3> colours{mix(frame.theme.bad, frame.theme.text, 0.15F),
-                                        mix(frame.theme.good, frame.theme.text, 0.15F),
-                                        mix(frame.theme.accent, frame.theme.text, 0.15F)};
     const std::array<const char*, 3> names{"x", "y", "z"};
     std::array<Axis, 3> axes;
     for (Eigen::Index k = 0; k < 3; ++k) {
         axes[static_cast<std::size_t>(k)] = {Eigen::Vector2d(right[k], -up[k]), forward[k],
                                              names[static_cast<std::size_t>(k)],
-                                             colours[static_cast<std::size_t>(k)]};
+                                             axisColour(static_cast<int>(k), frame.theme)};
     }
     std::ranges::sort(axes, [](const Axis& a, const Axis& b) { return a.depth > b.depth; });
     for (const Axis& axis : axes) {

@@ -34,6 +34,9 @@ private:
     double lengthPx_ = 0.0;
 };
 
+/// Colour of x (0), y and z.
+Colour axisColour(int axis, const Theme& theme);
+
 /// Which way x, y and z point, bottom left.
 class OrientationAxes {
 public:

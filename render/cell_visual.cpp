@@ -98,15 +98,34 @@ void CellVisual::setValues(std::span<const float> values) {
 }
 
 void CellVisual::paint() {
-    if (lookup_.empty() || values_.size() != sectionOfSegment_.size()) {
-        // No value, or those of another cell: say nothing by colour.
+    // No value, or those of another cell: say nothing by colour.
+    const bool plain = lookup_.empty() || values_.size() != sectionOfSegment_.size();
+    const bool marks = marked_.size() == sectionOfSegment_.size() && !marked_.empty();
+    if (plain && !marks) {
         surface_.paint(plain_);
         return;
     }
-    surface_.paint([this](int i) {
+    const ConeActor::Rgba mark = toRgba(markColour_);
+    const ConeActor::Rgba unmarked = toRgba(plain_);
+    surface_.paint([&](int i) {
         const auto segment = static_cast<std::size_t>(pieces_[static_cast<std::size_t>(i)].segment);
+        if (marks && marked_[segment]) {
+            return mark;
+        }
+        if (plain) {
+            return unmarked;
+        }
         return lookup_[static_cast<std::size_t>(colourIndex(values_[segment], lowValue_, highValue_))];
     });
+}
+
+void CellVisual::mark(std::vector<bool> segments, Colour colour) {
+    if (segments == marked_ && colour == markColour_) {
+        return;
+    }
+    marked_ = std::move(segments);
+    markColour_ = colour;
+    paint();
 }
 
 void CellVisual::outline(ConeActor& actor, int section) const {

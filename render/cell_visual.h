@@ -29,6 +29,10 @@ public:
     void colourBy(const ColourTable& table, float low, float high);
     void setValues(std::span<const float> values);
 
+    /// Segments drawn in this colour whatever their value; none where empty.
+    void mark(std::vector<bool> segments, Colour colour);
+    bool hasMarks() const { return !marked_.empty(); }
+
     void setHover(int section); ///< -1: none
     void setSelected(int section);
     void prepare(const ViewFrame& frame);
@@ -54,6 +58,8 @@ private:
     std::vector<float> values_;
     std::vector<ConeActor::Rgba> lookup_; ///< empty: plain
     Colour plain_;
+    std::vector<bool> marked_;
+    Colour markColour_;
     float lowValue_ = 0.0F;
     float highValue_ = 1.0F;
     bool visible_ = true;

@@ -1,5 +1,7 @@
 #include "render/probe_visual.h"
 
+#include "model/forward/probe_surface.h"
+
 #include <vtkActor.h>
 #include <vtkRenderer.h>
 
@@ -36,7 +38,8 @@ double ProbeVisual::traceRoom(int viewWidth, double ratio) {
 }
 
 ProbeVisual::ProbeVisual(vtkRenderer* renderer)
-    : renderer_(renderer) {
+    : renderer_(renderer)
+    , plates_(renderer) {
     renderer_->AddActor(outline_.actor()); // first, so that the body's soft edge blends into it
     renderer_->AddActor(shank_.actor());
     renderer_->AddActor(dots_.actor());
@@ -75,14 +78,17 @@ void ProbeVisual::update(const Probe& probe) {
             cones.push_back({tip_.cast<float>(), shoulder, 0.12F * radius, 0.62F * radius});
             cones.push_back({shoulder, top_.cast<float>(), 0.62F * radius, 0.62F * radius});
         }
-        for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
+        const bool points = probe.contactShape == Probe::ContactShape::point;
+        for (Eigen::Index k = 0; points && k < contacts_.cols(); ++k) {
             const Eigen::Vector3f at = contacts_.col(k).cast<float>();
             dots.push_back({at, at, radius, radius});
         }
     }
+    plates_.update(probe, contacts_);
     shank_.setCones(cones);
     dots_.setCones(dots);
     cones.insert(cones.end(), dots.begin(), dots.end());
+    cones.insert(cones.end(), plates_.rims().begin(), plates_.rims().end());
     outline_.setCones(cones);
     setVisible(visible_);
 }
@@ -92,17 +98,19 @@ void ProbeVisual::setVisible(bool visible) {
     visible_ = visible;
     shank_.setVisible(visible);
     dots_.setVisible(visible);
+    plates_.setVisible(visible);
     outline_.setVisible(visible && (selected_ || hovered_));
 }
 
 void ProbeVisual::useMesh(bool mesh) {
     shank_.useMesh(mesh);
     dots_.useMesh(mesh);
+    plates_.useMesh(mesh);
     outline_.useMesh(mesh);
 }
 
 bool ProbeVisual::shaderWorked() const {
-    return shank_.shaderWorked() && dots_.shaderWorked();
+    return shank_.shaderWorked() && dots_.shaderWorked() && plates_.shaderWorked();
 }
 
 void ProbeVisual::setState(bool selected, bool hovered, int selectedContact) {
@@ -152,10 +160,11 @@ void ProbeVisual::prepare(const ViewFrame& frame) {
     const Colour ground = mix(frame.theme.viewTop, frame.theme.viewBottom, 0.5F);
     const auto n = static_cast<int>(contacts_.cols());
     const auto shown = [&](Colour colour) {
-        return toRgba(ghost_ ? mix(colour, ground, 0.35F) : colour);
+        return ghost_ ? mix(colour, ground, 0.35F) : colour;
     };
-    shank_.paint([&](int) { return shown(frame.theme.shank); });
-    dots_.paint([&](int i) { return shown(contactColour(i, n, frame.theme)); });
+    shank_.paint([&](int) { return toRgba(shown(frame.theme.shank)); });
+    dots_.paint([&](int i) { return toRgba(shown(contactColour(i, n, frame.theme))); });
+    plates_.prepare(frame, [&](int i) { return shown(contactColour(i, n, frame.theme)); });
     shank_.setPixelRadius(shankPx * ratio);
     dots_.setPixelRadius(contactPx * ratio);
     for (ConeActor* actor : {&shank_, &dots_}) {
@@ -168,6 +177,22 @@ void ProbeVisual::prepare(const ViewFrame& frame) {
     outline_.paint(selected_ ? frame.theme.accent : frame.theme.text);
 }
 
+double ProbeVisual::radiusPx(Eigen::Index contact, const ViewFrame& frame) const {
+    return probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contacts_.col(contact), frame.height);
+}
+
+Eigen::Matrix3Xd ProbeVisual::extent() const {
+    if (plates_.empty()) {
+        return contacts_;
+    }
+    const Eigen::Index corners = plates_.edge(0).cols();
+    Eigen::Matrix3Xd all(3, contacts_.cols() * corners);
+    for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
+        all.middleCols(k * corners, corners) = plates_.edge(k);
+    }
+    return all;
+}
+
 std::optional<ProbeVisual::Lanes> ProbeVisual::lanes(const ViewFrame& frame) const {
     if (!visible_ || channels_ == 0 || channels_ != contacts_.cols()) {
         return {};
@@ -175,8 +200,7 @@ std::optional<ProbeVisual::Lanes> ProbeVisual::lanes(const ViewFrame& frame) con
     const double unit = frame.ratio;
     Lanes result;
     result.width = traceWidth(frame.width, unit);
-    const double radius =
-        probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contacts_.col(0), frame.height);
+    const double radius = plates_.empty() ? radiusPx(0, frame) : plates_.reachRight(0, frame);
     const double left = std::max(radius, contactPx * unit) + traceGap * unit;
     for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
         const auto point = frame.project(contacts_.col(k));
@@ -244,9 +268,19 @@ void ProbeVisual::drawMarks(Canvas2D& canvas, const ViewFrame& frame) const {
         return;
     }
     const Eigen::Vector3d contact = contacts_.col(selectedContact_);
+    if (!plates_.empty()) {
+        std::vector<Canvas2D::Point> ring;
+        const Eigen::Matrix3Xd& edge = plates_.edge(selectedContact_);
+        for (Eigen::Index i = 0; i < edge.cols(); ++i) {
+            if (const auto at = frame.project(edge.col(i))) {
+                ring.emplace_back(at->head<2>());
+            }
+        }
+        canvas.outline(ring, 2.0 * frame.ratio, frame.theme.accent);
+        return;
+    }
     if (const auto at = frame.project(contact)) {
-        const double radius =
-            probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contact, frame.height);
+        const double radius = radiusPx(selectedContact_, frame);
         canvas.ring(at->head<2>(), std::max(radius, 2.0 * frame.ratio) + 4.5 * frame.ratio, 2.0 * frame.ratio,
                     frame.theme.accent);
     }
@@ -264,12 +298,27 @@ std::optional<ProbeVisual::Hit> ProbeVisual::pick(double x, double y, const View
         if (!at) {
             continue;
         }
-        const double radius =
-            probe_.contactRadiusUm / frame.camera.micrometresPerPixelAt(contact, frame.height);
-        const double reach = std::max(radius / frame.ratio, 4.0) + 2.0;
+        const double radius = radiusPx(k, frame) / frame.ratio;
         const double distance = (at->head<2>() - mouse).norm() / frame.ratio;
-        if (distance <= reach && (!best || distance < best->distancePx)) {
-            best = Hit{static_cast<int>(k), distance, at->z()};
+        constexpr double smallPx = 16.0;
+        const bool small = plates_.empty() || radius < smallPx;
+        bool hit = distance <= (plates_.empty() ? std::max(radius, 4.0) + 2.0 : 6.0);
+        if (!plates_.empty()) {
+            const auto away = plates_.distance(k, x, y, frame);
+            hit = (small && hit) || (away && *away <= 3.0 * frame.ratio);
+        }
+        if (hit && (!best || distance < best->distancePx)) {
+            best = Hit{static_cast<int>(k), small, distance, at->z()};
+            if (!small) { // the middle may lie nearer or farther than what is pointed at
+                const Ray ray = frame.camera.ray(x, y, frame.width, frame.height);
+                const Eigen::Vector3d normal = contactNormal(probe_, k);
+                const double towards = ray.direction.dot(normal);
+                if (std::abs(towards) > 1e-3 * normal.norm()) {
+                    const double t = (contact - ray.origin).dot(normal) / towards;
+                    best->depth =
+                        (ray.origin + t * ray.direction - frame.camera.position).dot(frame.camera.forward());
+                }
+            }
         }
     }
     if (best || probe_.layout != Probe::Layout::laminar) {
@@ -288,7 +337,7 @@ std::optional<ProbeVisual::Hit> ProbeVisual::pick(double x, double y, const View
                           frame.camera.micrometresPerPixelAt(tip_ + t * (top_ - tip_), frame.height) /
                           frame.ratio;
     if (distance <= std::max(radius, 2.0) + 3.0) {
-        return Hit{-1, distance, std::lerp(tip->z(), top->z(), t)};
+        return Hit{-1, true, distance, std::lerp(tip->z(), top->z(), t)};
     }
     return {};
 }

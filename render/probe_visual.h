@@ -3,6 +3,7 @@
 #include "model/scene/scene.h"
 #include "render/canvas2d.h"
 #include "render/cone_actor.h"
+#include "render/contact_plates.h"
 #include "render/view_frame.h"
 
 #include <Eigen/Core>
@@ -23,6 +24,7 @@ class ProbeVisual {
 public:
     struct Hit {
         int contact = -1;        ///< -1: the shank
+        bool small = true;       ///< false: a plate that is large on the screen
         double distancePx = 0.0; ///< logical pixels
         double depth = 0.0;
     };
@@ -54,6 +56,9 @@ public:
     void drawCursor(Canvas2D& canvas, const ViewFrame& frame) const;
     void drawMarks(Canvas2D& canvas, const ViewFrame& frame) const;
     std::optional<Hit> pick(double x, double y, const ViewFrame& frame) const;
+    /// Places that all of the contacts lie between: 3 × n, with the radius about each.
+    Eigen::Matrix3Xd extent() const;
+    double extentRadius() const { return plates_.empty() ? probe_.contactRadiusUm : 0.0; }
     /// Both ends of the shank.
     std::pair<Eigen::Vector3d, Eigen::Vector3d> ends() const { return {tip_, top_}; }
 
@@ -68,7 +73,8 @@ private:
     Eigen::Vector3d top_{0.0, 0.0, 0.0};
     ConeActor outline_;
     ConeActor shank_;
-    ConeActor dots_; ///< the contacts
+    ConeActor dots_;       ///< contacts that are points
+    ContactPlates plates_; ///< contacts that are surfaces
     bool ghost_ = false;
     bool visible_ = true;
     bool selected_ = false;
@@ -85,6 +91,8 @@ private:
     };
     /// Nothing where there are no traces, or where they would lie on each other.
     std::optional<Lanes> lanes(const ViewFrame& frame) const;
+    /// Radius of a contact as seen, in device pixels.
+    double radiusPx(Eigen::Index contact, const ViewFrame& frame) const;
 
     std::uint64_t revision_ = 0;
     std::vector<float> traces_; ///< channels × columns × (low, high)

@@ -22,8 +22,9 @@ bool SceneRenderer::Private::bounds(Eigen::Vector3d& low, Eigen::Vector3d& high)
             continue;
         }
         const auto [tip, top] = probe->ends();
-        low = low.cwiseMin(probe->contacts().rowwise().minCoeff()).cwiseMin(tip).cwiseMin(top);
-        high = high.cwiseMax(probe->contacts().rowwise().maxCoeff()).cwiseMax(tip).cwiseMax(top);
+        const Eigen::Matrix3Xd extent = probe->extent();
+        low = low.cwiseMin(extent.rowwise().minCoeff()).cwiseMin(tip).cwiseMin(top);
+        high = high.cwiseMax(extent.rowwise().maxCoeff()).cwiseMax(tip).cwiseMax(top);
     }
     return low.x() <= high.x();
 }
@@ -65,6 +66,7 @@ void SceneRenderer::Private::prepare() {
         high = high.cwiseMax(tip).cwiseMax(top);
     }
     growBySlices(low, high);
+    tissue.grow(low, high);
     const double depth = (0.5 * (low + high) - camera.position).dot(camera.forward());
     const double radius = 0.5 * (high - low).norm() * 1.05 + 50.0;
     double near = depth - radius;
@@ -76,6 +78,7 @@ void SceneRenderer::Private::prepare() {
 
     const ViewFrame view = frame();
     cellVisual.prepare(view);
+    tissue.prepare(view);
     for (const auto& probe : probes) {
         probe->prepare(view);
     }
@@ -91,6 +94,7 @@ void SceneRenderer::Private::prepare() {
     }
     drawTraces(view);
     markers.begin(width, height);
+    tissue.drawFaces(markers, view);
     for (const auto& probe : probes) {
         probe->drawCursor(markers, view);
         probe->drawMarks(markers, view);
@@ -105,6 +109,7 @@ void SceneRenderer::Private::prepare() {
     if (showAxes) {
         OrientationAxes::draw(furniture, view);
     }
+    tissue.drawLabels(furniture, view, showAxes, cellVisual.hasMarks());
     if (showScaleBar) {
         scaleBar.draw(furniture, view);
     }
@@ -161,6 +166,26 @@ void SceneRenderer::Private::applySelection() {
         slice.visual->setState(selection.kind == ItemKind::slice && selection.id == id,
                                hover.kind == ItemKind::slice && hover.id == id);
     }
+    applyTissue();
+}
+
+void SceneRenderer::Private::applyTissue() {
+    const ProbeVisual* shown = probes.size() == 1 ? probes.front().get() : nullptr;
+    for (const auto& probe : probes) {
+        if (selection.kind == ItemKind::probe && selection.id == probe->probe().id) {
+            shown = probe.get();
+        }
+    }
+    if (shown == nullptr || !shown->visible() || !cellVisual.visible() || shown->contacts().cols() == 0) {
+        tissue.update(std::nullopt, Eigen::Vector3d::Zero(), Eigen::Vector3d::Zero());
+        cellVisual.mark({}, theme.warn);
+        return;
+    }
+    const Medium& medium = shown->probe().medium;
+    const Eigen::Matrix3Xd extent = shown->extent();
+    tissue.update(medium, cellVisual.low().cwiseMin(extent.rowwise().minCoeff()),
+                  cellVisual.high().cwiseMax(extent.rowwise().maxCoeff()));
+    cellVisual.mark(outsideTissue(medium, cell->segments), theme.warn);
 }
 
 void SceneRenderer::Private::applyTheme() {
@@ -173,6 +198,7 @@ void SceneRenderer::Private::applyTheme() {
     renderer->SetBackgroundAlpha(transparent ? 0.0 : 1.0);
     fieldTable = colourTable(ColourMap::field, theme);
     applyColouring();
+    applyTissue();
 }
 
 } // namespace phiscope

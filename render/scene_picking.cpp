@@ -86,8 +86,9 @@ PickResult SceneRenderer::pick(double x, double y) const {
     // What lies behind a slice is hidden by it, but for the border, which is thin and wins.
     const double sliceDepth = onSlice ? onSlice->depth : std::numeric_limits<double>::infinity();
     const bool border = onSlice && onSlice->part == SlicePart::border;
-    // A contact is small and wins; the shank gives way to a dendrite in front of it.
-    if (nearest && nearest->depth <= sliceDepth && (nearest->contact >= 0 || nearest->depth <= cellDepth)) {
+    // A small contact wins; the shank and a large plate give way to a dendrite in front of them.
+    const bool small = nearest && nearest->contact >= 0 && nearest->small;
+    if (nearest && nearest->depth <= sliceDepth && (small || nearest->depth <= cellDepth)) {
         return result;
     }
     if (onSlice && (border || sliceDepth < cellDepth)) {

@@ -24,7 +24,7 @@ SceneRenderer::SceneRenderer()
     d_->onEnd->SetClientData(d_.get());
     d_->onEnd->SetCallback([](vtkObject*, unsigned long, void* self, void*) {
         auto* d = static_cast<Private*>(self);
-        const bool failed = !d->cellVisual.shaderWorked() ||
+        const bool failed = !d->cellVisual.shaderWorked() || !d->tissue.shaderWorked() ||
                             !std::ranges::all_of(d->probes, [](const auto& p) { return p->shaderWorked(); });
         if (failed && !d->tubes) {
             d->useTubes(true);
@@ -66,6 +66,7 @@ std::shared_ptr<const PlacedCell> SceneRenderer::cell() const {
 
 void SceneRenderer::setCellVisible(bool visible) {
     d_->cellVisual.setVisible(visible);
+    d_->applyTissue();
     d_->tell();
 }
 
@@ -160,6 +161,7 @@ void SceneRenderer::moveProbe(const std::string& id, const Eigen::Vector3d& posi
             visual->update(moved);
         }
     }
+    d_->applyTissue();
     d_->tell();
 }
 
@@ -325,8 +327,9 @@ void SceneRenderer::fit() {
             continue;
         }
         const double room = probe->hasTraces() ? ProbeVisual::traceRoom(d_->width, d_->ratio) : 0.0;
-        for (Eigen::Index k = 0; k < probe->contacts().cols(); ++k) {
-            spheres.push_back({probe->contacts().col(k), probe->probe().contactRadiusUm, room});
+        const Eigen::Matrix3Xd extent = probe->extent();
+        for (Eigen::Index k = 0; k < extent.cols(); ++k) {
+            spheres.push_back({extent.col(k), probe->extentRadius(), room});
         }
     }
     for (const Private::ShownSlice& slice : d_->slices) {

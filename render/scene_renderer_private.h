@@ -7,6 +7,7 @@
 #include "render/probe_visual.h"
 #include "render/scene_renderer.h"
 #include "render/slice_visual.h"
+#include "render/tissue_visual.h"
 
 #include <vtkCallbackCommand.h>
 #include <vtkNew.h>
@@ -38,6 +39,7 @@ struct SceneRenderer::Private {
     std::function<void()> changed;
 
     CellVisual cellVisual{renderer};
+    TissueVisual tissue{renderer};
     MarkerVisual synapses;
     MarkerVisual stimuli;
     std::vector<std::unique_ptr<ProbeVisual>> probes;
@@ -79,6 +81,7 @@ struct SceneRenderer::Private {
     void useTubes(bool on) {
         tubes = on;
         cellVisual.useMesh(on);
+        tissue.useMesh(on);
         for (const auto& probe : probes) {
             probe->useMesh(on);
         }
@@ -99,6 +102,8 @@ struct SceneRenderer::Private {
     void growBySlices(Eigen::Vector3d& low, Eigen::Vector3d& high) const;
     void applyColouring();
     void applySelection();
+    /// Shows the tissue of the selected probe, or of the only one.
+    void applyTissue();
     void applyTheme();
     /// Bounds of all that is visible but the slices; false where nothing is.
     bool bounds(Eigen::Vector3d& low, Eigen::Vector3d& high) const;

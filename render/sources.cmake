@@ -6,6 +6,7 @@ target_sources(phiscope_render PRIVATE
   colour_maps.cpp
   cut_actor.cpp
   cone_actor.cpp
+  contact_plates.cpp
   field_scale.cpp
   gl_window.cpp
   head_drawing.cpp
@@ -24,4 +25,6 @@ target_sources(phiscope_render PRIVATE
   slice_visual.cpp
   system_font.cpp
   theme.cpp
+  tissue_sketch.cpp
+  tissue_visual.cpp
 )

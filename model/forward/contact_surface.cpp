@@ -88,8 +88,22 @@ SurfacePoints randomPoints(const ContactSurface& surface, int count, std::uint64
     return points;
 }
 
-Eigen::Matrix3Xd placedOnContact(const SurfacePoints& points, const Eigen::Vector3d& contactUm,
-                                 const Eigen::Vector3d& normal) {
+Eigen::Matrix2Xd edgePoints(const ContactSurface& surface, int count) {
+    const auto [half0, half1] = halfSides(surface);
+    if (surface.shape != ContactSurface::Shape::circle) {
+        Eigen::Matrix2Xd corners(2, 4);
+        corners << -half0, half0, half0, -half0, -half1, -half1, half1, half1;
+        return corners;
+    }
+    Eigen::Matrix2Xd points(2, count);
+    for (int k = 0; k < count; ++k) {
+        const double angle = 2.0 * std::numbers::pi * k / count;
+        points.col(k) << half0 * std::cos(angle), half0 * std::sin(angle);
+    }
+    return points;
+}
+
+Eigen::Matrix<double, 3, 2> faceDirections(const Eigen::Vector3d& normal) {
     const Eigen::Vector3d n =
         normal.squaredNorm() > 0.0 ? normal.stableNormalized() : Eigen::Vector3d(Eigen::Vector3d::UnitZ());
     const bool flat = std::hypot(n.x(), n.y()) < 1e-9;
@@ -99,7 +113,12 @@ Eigen::Matrix3Xd placedOnContact(const SurfacePoints& points, const Eigen::Vecto
     const Eigen::Vector3d first = second.cross(n);
     Eigen::Matrix<double, 3, 2> frame;
     frame << first, second;
-    return (frame * points.places).colwise() + contactUm;
+    return frame;
+}
+
+Eigen::Matrix3Xd placedOnContact(const SurfacePoints& points, const Eigen::Vector3d& contactUm,
+                                 const Eigen::Vector3d& normal) {
+    return (faceDirections(normal) * points.places).colwise() + contactUm;
 }
 
 } // namespace phiscope

@@ -33,10 +33,16 @@ SurfacePoints quadraturePoints(const ContactSurface& surface, int order = 8);
 /// points on every machine.
 SurfacePoints randomPoints(const ContactSurface& surface, int count, std::uint64_t seed);
 
-/// The face's points in space: n columns, µm. The second direction is z seen along the normal, upwards, or y
-/// where the normal is along z; the first is horizontal: for normals along y, x and z the directions are
-/// (x, z), (y, z) and (x, y), as in LFPykit. `normal` needs not have length one; of length zero it counts as
-/// z.
+/// The corners of a square or rectangle, `count` points round a circle, against the clock: 2 × n, µm.
+Eigen::Matrix2Xd edgePoints(const ContactSurface& surface, int count = 48);
+
+/// The two directions in which a face that looks along `normal` lies, one column each, of length one. The
+/// second is z seen along the normal, upwards, or y where the normal is along z; the first is horizontal: for
+/// normals along y, x and z they are (x, z), (y, z) and (x, y) but for signs, as in LFPykit. `normal` needs
+/// not have length one; of length zero it counts as z.
+Eigen::Matrix<double, 3, 2> faceDirections(const Eigen::Vector3d& normal);
+
+/// The face's points in space along those directions: n columns, µm.
 Eigen::Matrix3Xd placedOnContact(const SurfacePoints& points, const Eigen::Vector3d& contactUm,
                                  const Eigen::Vector3d& normal);
 

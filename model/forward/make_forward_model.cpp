@@ -8,6 +8,7 @@
 #include "model/forward/head/head_source.h"
 #include "model/forward/line_source.h"
 #include "model/forward/point_source.h"
+#include "model/forward/probe_surface.h"
 #include "model/forward/root_as_point.h"
 #include "model/forward/slice_source.h"
 #include "model/forward/sphere_source.h"
@@ -70,23 +71,9 @@ private:
     Medium slice_;
 };
 
-ContactSurface surfaceOf(const Probe& probe) {
-    using Shape = ContactSurface::Shape;
-    const Shape shape = probe.contactShape == Probe::ContactShape::circle   ? Shape::circle
-                        : probe.contactShape == Probe::ContactShape::square ? Shape::square
-                                                                            : Shape::rectangle;
-    return {shape, {probe.contactRadiusUm, probe.contactHalfHeightUm}};
-}
-
-Eigen::Vector3d normalOf(const Probe& probe, Eigen::Index contact) {
-    const auto at = static_cast<std::size_t>(contact);
-    const bool own = probe.layout == Probe::Layout::custom && at < probe.contactNormals.size();
-    return Eigen::Vector3d((own ? probe.contactNormals[at] : probe.contactNormal).data());
-}
-
 Model averagedModel(const Probe& probe, const Eigen::Matrix3Xd& contacts,
                     const AveragedContacts::MakeModel& make) {
-    const ContactSurface surface = surfaceOf(probe);
+    const ContactSurface surface = contactSurface(probe).value();
     const bool random = probe.averaging == Probe::Averaging::random;
     SurfacePoints face = random ? randomPoints(surface, probe.averagingPoints, probe.averagingSeed)
                                 : quadraturePoints(surface);
@@ -97,7 +84,7 @@ Model averagedModel(const Probe& probe, const Eigen::Matrix3Xd& contacts,
             face = randomPoints(surface, probe.averagingPoints,
                                 probe.averagingSeed + static_cast<std::uint64_t>(i));
         }
-        points.middleCols(i * n, n) = placedOnContact(face, contacts.col(i), normalOf(probe, i));
+        points.middleCols(i * n, n) = placedOnContact(face, contacts.col(i), contactNormal(probe, i));
     }
     return AveragedContacts::create(points, face.weights, make);
 }
@@ -146,6 +133,11 @@ Model makeForwardModel(const Probe& probe, const Morphology* morphology) {
     return averagedModel(probe, contacts, [&](const Eigen::Matrix3Xd& points) {
         return makePotentialModel(probe.medium, probe.source, points, morphology);
     });
+}
+
+Result<void> checkProbe(const Probe& probe, const PlacedCell& cell) {
+    return makeForwardModel(probe, &cell.morphology)
+        .and_then([&](const std::unique_ptr<ForwardModel>& model) { return model->check(cell.segments); });
 }
 
 Result<Eigen::MatrixXd> probeMatrix(const Probe& probe, const Segments& segments) {

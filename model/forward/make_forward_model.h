@@ -20,6 +20,9 @@ Result<std::unique_ptr<ForwardModel>> makePotentialModel(const Medium& medium, C
 Result<std::unique_ptr<ForwardModel>> makeForwardModel(const Probe& probe,
                                                        const Morphology* morphology = nullptr);
 
+/// Why `probeMatrix` would refuse; the matrix itself is not made.
+Result<void> checkProbe(const Probe& probe, const PlacedCell& cell);
+
 /// The matrix of `makeForwardModel` for a cell, or why there is none: contacts × segments in mV/nA.
 Result<Eigen::MatrixXd> probeMatrix(const Probe& probe, const Segments& segments);
 Result<Eigen::MatrixXd> probeMatrix(const Probe& probe, const PlacedCell& cell);

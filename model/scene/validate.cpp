@@ -70,14 +70,6 @@ void addObjects(Problems& problems, const std::string& prefix, const std::vector
     }
 }
 
-/// Sources that a tissue has no equation for.
-void checkSource(Problems& problems, CurrentSource source, const Medium& medium, const std::string& path) {
-    if (source == CurrentSource::dipole && medium.kind != Medium::Kind::infinite) {
-        problems.push_back({path + "/source", "One dipole for the whole cell needs an infinite, even tissue; "
-                                              "choose that tissue or other current sources."});
-    }
-}
-
 /// What is wrong with a place on the cell; empty where nothing is.
 std::string checkPlace(const Location& location, const Morphology& morphology) {
     if (sectionByName(morphology, location.section) >= 0) {
@@ -185,10 +177,6 @@ std::vector<Problem> validate(const Probe& probe) {
                                                    " Hz; it must be above the lower one of " +
                                                    numberText(probe.filter.lowHz) + " Hz."});
     }
-    checkSource(problems, probe.source, probe.medium, "");
-    if (probe.comparison.enabled) {
-        checkSource(problems, probe.comparison.source, probe.comparison.medium, "/comparison");
-    }
     return problems;
 }
 
@@ -200,16 +188,6 @@ std::vector<Problem> validate(const FieldSlice& slice) {
         if (normal.cross(up).norm() <= 1e-9 * normal.norm() * up.norm()) {
             problems.push_back({"/up", "Up and the normal lie along one line, or one of them is (0, 0, 0); "
                                        "give two different directions."});
-        }
-    }
-    if (slice.quantity == FieldSlice::Quantity::potential) {
-        if (slice.medium.kind == Medium::Kind::head) {
-            problems.push_back(
-                {"/medium", "A field slice is not calculated in a head; choose another tissue."});
-        }
-        checkSource(problems, slice.source, slice.medium, "");
-        if (slice.comparison.enabled) {
-            checkSource(problems, slice.comparison.source, slice.comparison.medium, "/comparison");
         }
     }
     return problems;

@@ -140,3 +140,18 @@ TEST_CASE("rows are weighted means of the model's rows, however many there are")
         });
     CHECK((*none)->matrix(segments).rows() == 0);
 }
+
+TEST_CASE("the edge of a face lies round its points, in the plane across its normal") {
+    const Eigen::Vector3d normal(1.0, -2.0, 0.5);
+    const Eigen::Matrix<double, 3, 2> along = faceDirections(normal);
+    CHECK((along.transpose() * along - Eigen::Matrix2d::Identity()).norm() < 1e-14);
+    CHECK((along.transpose() * normal).norm() < 1e-14);
+    const Eigen::Matrix2Xd round = edgePoints({ContactSurface::Shape::circle, {3.0, 1.0}}, 40);
+    CHECK(round.cols() == 40);
+    CHECK((round.colwise().norm().array() - 3.0).abs().maxCoeff() < 1e-14);
+    const Eigen::Matrix2Xd corners = edgePoints({ContactSurface::Shape::rectangle, {3.0, 1.0}});
+    CHECK(corners.cols() == 4);
+    CHECK(corners.row(0).maxCoeff() == 3.0);
+    CHECK(corners.row(1).minCoeff() == -1.0);
+    CHECK(edgePoints({ContactSurface::Shape::square, {3.0, 1.0}}).row(1).maxCoeff() == 3.0);
+}

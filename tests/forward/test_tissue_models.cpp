@@ -320,6 +320,35 @@ TEST_CASE("every tissue of a scene becomes its model") {
     CHECK_THROWS_AS(probeMatrixOrThrow(probe, segments), std::runtime_error);
 }
 
+TEST_CASE("sources that a probe's tissue has no equation for are refused with a sentence") {
+    PlacedCell cell;
+    cell.segments = treeInSlice(6, 2);
+    Probe probe;
+    probe.contactCount = 3;
+    probe.medium.sliceBottomUm = 0.0;
+    probe.medium.sliceThicknessUm = 400.0;
+    const auto refusal = [&](Medium::Kind kind, CurrentSource source) {
+        probe.medium.kind = kind;
+        probe.source = source;
+        const Result<void> checked = checkProbe(probe, cell);
+        const bool refused = !probeMatrix(probe, cell).has_value();
+        CHECK(checked.has_value() != refused); // both say the same
+        return checked ? std::string() : checked.error().what;
+    };
+    for (const CurrentSource source : {CurrentSource::line, CurrentSource::point, CurrentSource::dipole}) {
+        CHECK(refusal(Medium::Kind::infinite, source).empty());
+    }
+    CHECK(refusal(Medium::Kind::anisotropic, CurrentSource::dipole) ==
+          "One dipole for the whole cell is calculated only in infinite, even tissue.");
+    CHECK(refusal(Medium::Kind::slice, CurrentSource::dipole).find("One dipole") == 0);
+    CHECK(refusal(Medium::Kind::slice, CurrentSource::line).find("Line sources in a slice") == 0);
+    CHECK(refusal(Medium::Kind::slice, CurrentSource::point).empty());
+    CHECK(refusal(Medium::Kind::sphere, CurrentSource::line) ==
+          "In a sphere only point sources are calculated.");
+    CHECK(refusal(Medium::Kind::sphere, CurrentSource::point).empty());
+    CHECK(refusal(Medium::Kind::head, CurrentSource::dipole).find("One dipole") == 0);
+}
+
 TEST_CASE("a probe in a slice sees a cell that was pressed flat") {
     Segments segments = randomTree(12, 3);
     const double top = std::max(segments.start.row(2).maxCoeff(), segments.end.row(2).maxCoeff());
