@@ -43,8 +43,8 @@ ContactPlates::ContactPlates(vtkRenderer* renderer)
     faces_->PickableOff();
     vtkProperty* look = faces_->GetProperty();
     look->SetInterpolationToFlat();
-    look->SetAmbient(0.55); // soft: a plate seen from the side stays its colour
-    look->SetDiffuse(0.45);
+    look->SetAmbient(0.8); // soft: a plate seen from the side stays its colour
+    look->SetDiffuse(0.3);
     look->SetSpecular(0.0);
     renderer_->AddActor(faces_);
     renderer_->AddActor(rim_.actor());

@@ -26,6 +26,22 @@ constexpr float shankPx = 1.1F;
 constexpr float contactPx = 2.4F;
 constexpr double traceGap = 12.0;
 
+/// Makes traces so small that none reaches the contact to its right or lies on those above and below.
+void fitGrid(const std::vector<Eigen::Vector2d>& origins, double gap, double& height, double& width) {
+    double nearest = 4.0 * height;
+    for (std::size_t i = 0; i < origins.size(); ++i) {
+        for (std::size_t j = i + 1; j < origins.size(); ++j) {
+            const Eigen::Vector2d way = (origins[j] - origins[i]).cwiseAbs();
+            if (way.x() > 2.0 * way.y()) {
+                width = std::min(width, std::max(way.x() - gap, 0.0));
+            } else if (way.y() > 2.0 * way.x()) {
+                nearest = std::min(nearest, way.y());
+            }
+        }
+    }
+    height = nearest;
+}
+
 double traceWidth(int viewWidth, double ratio) {
     constexpr double wide = 104.0;
     return std::min(wide * ratio, 0.22 * viewWidth);
@@ -201,7 +217,8 @@ std::optional<ProbeVisual::Lanes> ProbeVisual::lanes(const ViewFrame& frame) con
     Lanes result;
     result.width = traceWidth(frame.width, unit);
     const double radius = plates_.empty() ? radiusPx(0, frame) : plates_.reachRight(0, frame);
-    const double left = std::max(radius, contactPx * unit) + traceGap * unit;
+    const bool grid = probe_.layout == Probe::Layout::custom && contacts_.cols() > 2;
+    const double left = std::max(radius, contactPx * unit) + (grid ? 5.0 : traceGap) * unit;
     for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
         const auto point = frame.project(contacts_.col(k));
         if (!point) {
@@ -211,11 +228,13 @@ std::optional<ProbeVisual::Lanes> ProbeVisual::lanes(const ViewFrame& frame) con
     }
     // One distance between neighbours, as seen; alone, a readable height.
     result.height = 36.0 * unit;
-    if (result.origins.size() > 1) {
+    if (grid) {
+        fitGrid(result.origins, 2.0 * left, result.height, result.width);
+    } else if (result.origins.size() > 1) {
         result.height = (result.origins.back() - result.origins.front()).norm() /
                         static_cast<double>(result.origins.size() - 1);
     }
-    if (result.height < 2.0 * unit) {
+    if (result.height < 2.0 * unit || result.width < 8.0 * unit) {
         return {}; // seen end on
     }
     return result;
@@ -257,6 +276,13 @@ void ProbeVisual::drawCursor(Canvas2D& canvas, const ViewFrame& frame) const {
     }
     const Eigen::Vector2d shift(place->width * cursor_, 0.0);
     const Eigen::Vector2d beyond(0.0, 0.5 * place->height);
+    if (probe_.layout == Probe::Layout::custom) { // contacts anywhere: a stroke through each trace
+        for (const Eigen::Vector2d& origin : place->origins) {
+            canvas.line(origin + shift - 0.5 * beyond, origin + shift + 0.5 * beyond, 1.0 * frame.ratio,
+                        frame.theme.text, 0.55F);
+        }
+        return;
+    }
     const bool upright = place->origins.front().y() > place->origins.back().y();
     canvas.line(place->origins.front() + shift + (upright ? beyond : -beyond),
                 place->origins.back() + shift - (upright ? beyond : -beyond), 1.0 * frame.ratio,

@@ -183,8 +183,12 @@ void SceneRenderer::Private::applyTissue() {
     }
     const Medium& medium = shown->probe().medium;
     const Eigen::Matrix3Xd extent = shown->extent();
-    tissue.update(medium, cellVisual.low().cwiseMin(extent.rowwise().minCoeff()),
-                  cellVisual.high().cwiseMax(extent.rowwise().maxCoeff()));
+    if (medium.kind == Medium::Kind::head) { // contacts may be centimetres away
+        tissue.update(medium, cellVisual.low(), cellVisual.high());
+    } else {
+        tissue.update(medium, cellVisual.low().cwiseMin(extent.rowwise().minCoeff()),
+                      cellVisual.high().cwiseMax(extent.rowwise().maxCoeff()));
+    }
     cellVisual.mark(outsideTissue(medium, cell->segments), theme.warn);
 }
 

@@ -326,11 +326,17 @@ void SceneRenderer::fit() {
         if (!probe->visible()) {
             continue;
         }
-        const double room = probe->hasTraces() ? ProbeVisual::traceRoom(d_->width, d_->ratio) : 0.0;
+        // A plate that is as large as a cell has its trace far to the right: keep room from the start.
+        const bool wide = probe->probe().contactShape != Probe::ContactShape::point;
+        const double room = probe->hasTraces() || wide ? ProbeVisual::traceRoom(d_->width, d_->ratio) : 0.0;
         const Eigen::Matrix3Xd extent = probe->extent();
         for (Eigen::Index k = 0; k < extent.cols(); ++k) {
             spheres.push_back({extent.col(k), probe->extentRadius(), room});
         }
+    }
+    for (const Eigen::Vector3d& corner :
+         d_->tissue.cornersNear(d_->cellVisual.low(), d_->cellVisual.high())) {
+        spheres.push_back({corner, 0.0, 0.0});
     }
     for (const Private::ShownSlice& slice : d_->slices) {
         if (slice.visual->visible()) {

@@ -90,21 +90,19 @@ std::vector<TissueLine> headSketch(const Medium& medium, const Eigen::Vector3d& 
     up.normalize();
     const Eigen::Vector3d first = up.unitOrthogonal();
     const Eigen::Vector3d second = up.cross(first);
-    const double size = 0.6 * (high - low).norm();
+    const double size = 0.9 * (high - low).norm();
     std::vector<TissueLine> lines;
     const std::array<std::pair<std::size_t, const char*>, 3> shells{
         {{0, "brain surface"}, {2, "skull"}, {3, "scalp"}}};
     for (const auto& [shell, name] : shells) {
         const double radius = head.radiiUm[shell];
         const double away = std::abs(radius - (middle - centre).norm());
-        const double half = std::min(std::max(size, 0.9 * away) / radius, 0.5 * std::numbers::pi);
+        const double half = std::min(std::max(size, 0.4 * away) / radius, 0.5 * std::numbers::pi);
         const Eigen::Vector3d rim = centre + radius * std::cos(half) * up;
         const double rimRadius = radius * std::sin(half);
+        // The patch's rim alone: lines across it would pass before the cell.
         lines.push_back(
-            {arc(rim, rimRadius * first, rimRadius * second, 0.0, 2.0 * std::numbers::pi), false, name, ""});
-        for (const Eigen::Vector3d& along : {first, second}) {
-            lines.push_back({arc(centre, radius * up, radius * along, -half, half), false, "", ""});
-        }
+            {arc(rim, rimRadius * first, rimRadius * second, 0.0, 2.0 * std::numbers::pi), true, name, ""});
     }
     return lines;
 }

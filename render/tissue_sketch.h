@@ -19,8 +19,8 @@ struct TissueLine {
 };
 
 /// A few lines that say where the borders of a tissue lie, for a cell between `low` and `high` (µm). Slice:
-/// the glass and the saline's surface, somewhat larger than the cell. Sphere: three great circles. Head: the
-/// surfaces of brain, skull and scalp above the cell. Tissue without borders: none.
+/// the glass and the saline's surface, somewhat larger than the cell. Sphere: three great circles. Head: a
+/// round patch of the surfaces of brain, skull and scalp above the cell. Tissue without borders: none.
 std::vector<TissueLine> tissueSketch(const Medium& medium, const Eigen::Vector3d& low,
                                      const Eigen::Vector3d& high);
 

@@ -54,9 +54,24 @@ void TissueVisual::grow(Eigen::Vector3d& low, Eigen::Vector3d& high) const {
     }
 }
 
+std::vector<Eigen::Vector3d> TissueVisual::cornersNear(const Eigen::Vector3d& low,
+                                                       const Eigen::Vector3d& high) const {
+    std::vector<Eigen::Vector3d> near;
+    const double beyond = 0.5 * (high - low).maxCoeff();
+    for (const TissueLine& line : lines_) {
+        const bool flat = medium_->kind == Medium::Kind::slice;
+        const double z = line.points(2, 0);
+        for (Eigen::Index i = 0;
+             flat && z > low.z() - beyond && z < high.z() + beyond && i < line.points.cols(); ++i) {
+            near.emplace_back(line.points.col(i));
+        }
+    }
+    return near;
+}
+
 void TissueVisual::prepare(const ViewFrame& frame) {
     const Colour ground = mix(frame.theme.viewTop, frame.theme.viewBottom, 0.5F);
-    cones_.paint(mix(ground, frame.theme.dimText, 0.55F));
+    cones_.paint(mix(ground, frame.theme.dimText, 0.45F));
     cones_.setPixelRadius(linePx * static_cast<float>(frame.ratio));
     cones_.setViewHeight(frame.height);
 }
@@ -102,6 +117,7 @@ void TissueVisual::drawLabels(Canvas2D& canvas, const ViewFrame& frame, bool axe
             return;
         }
         taken.push_back({low, high});
+        canvas.veil(low, high, 6.0 * unit, frame.theme.viewTop, frame.theme.viewBottom, 0.5F);
         canvas.text(text, at, textPx * unit, frame.theme.dimText, Anchor::left);
     };
     const Canvas2D::Point corner(100.0 * unit, frame.height - 100.0 * unit); // of the orientation axes

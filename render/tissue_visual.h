@@ -29,6 +29,8 @@ public:
 
     /// Room for the lines between the near and the far end of the picture.
     void grow(Eigen::Vector3d& low, Eigen::Vector3d& high) const;
+    /// Points of the faces that lie within half a height of the cell above or below it, for the fitted view.
+    std::vector<Eigen::Vector3d> cornersNear(const Eigen::Vector3d& low, const Eigen::Vector3d& high) const;
     void prepare(const ViewFrame& frame);
     void drawFaces(Canvas2D& canvas, const ViewFrame& frame) const;
     /// `axes`: the orientation axes are shown, too. `outside`: segments lie outside.
