@@ -46,8 +46,11 @@ CommandLine parseCommandLine(int argc, char** argv, std::optional<int>& exitCode
     app.add_option("--show", line.show, "Panel to open in front: scene, property, signals, head or log")
         ->check(CLI::IsMember({"scene", "property", "signals", "head", "log"}));
     app.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
-    app.footer("With no file, the built-in example opens and runs.\n"
-               "Exit codes: 0 all went well, 1 it failed, 2 wrong arguments, 3 there is no display.");
+    app.add_flag("--new", line.another, "Start another Phiscope, even where one runs already");
+    app.footer(
+        "With no file, the built-in example opens and runs. Where Phiscope runs already, the file opens "
+        "there.\n"
+        "Exit codes: 0 all went well, 1 it failed, 2 wrong arguments, 3 there is no display.");
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -15,7 +15,8 @@ struct CommandLine {
     double dpi = 96.0;
     std::optional<double> atMs; ///< where the time cursor stands
     std::optional<bool> dark;
-    std::string show; ///< panel to bring before the others; empty: as they are
+    bool another = false; ///< a program of its own, even where one runs
+    std::string show;     ///< panel to bring before the others; empty: as they are
 };
 
 namespace exit_code {

@@ -2,8 +2,10 @@
 
 #include "widgets/app_theme.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
 
@@ -21,6 +23,7 @@ constexpr std::size_t kept = 20;
 NoticeBar::NoticeBar(AppTheme* theme, QWidget* parent)
     : QFrame(parent)
     , theme_(theme)
+    , choices_(new QWidget)
     , icon_(new QLabel)
     , text_(new QLabel)
     , details_(new QPushButton(tr("Details")))
@@ -34,20 +37,23 @@ NoticeBar::NoticeBar(AppTheme* theme, QWidget* parent)
     text_->setWordWrap(true);
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     text_->setTextFormat(Qt::PlainText);
+    choices_->setLayout(new QHBoxLayout);
+    choices_->layout()->setContentsMargins(0, 0, 0, 0);
     details_->setFlat(true);
     close_->setAutoRaise(true);
     close_->setToolTip(tr("Close this notice"));
     close_->setAccessibleName(tr("Close this notice"));
     row->addWidget(icon_);
     row->addWidget(text_, 1);
+    row->addWidget(choices_);
     row->addWidget(details_);
     row->addWidget(close_);
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &NoticeBar::dismiss);
     connect(close_, &QToolButton::clicked, this, &NoticeBar::dismiss);
     connect(details_, &QPushButton::clicked, this, [this] {
-        if (!messages_.empty()) {
-            Q_EMIT detailsRequested(messages_.back().details);
+        if (!notices_.empty()) {
+            Q_EMIT detailsRequested(notices_.back().message.details);
         }
     });
     connect(theme_, &AppTheme::changed, this, &NoticeBar::refresh);
@@ -55,35 +61,87 @@ NoticeBar::NoticeBar(AppTheme* theme, QWidget* parent)
 }
 
 void NoticeBar::show(const Message& message) {
-    const auto same = [&message](const Message& other) {
-        return other.text == message.text;
+    add({message, {}});
+}
+
+void NoticeBar::ask(const QString& text, std::vector<Choice> choices) {
+    add({{Message::Level::warning, text, {}}, std::move(choices)});
+}
+
+void NoticeBar::add(Notice notice) {
+    const auto same = [&notice](const Notice& other) {
+        return other.message.text == notice.message.text;
     };
-    messages_.erase(std::remove_if(messages_.begin(), messages_.end(), same), messages_.end());
-    messages_.push_back(message);
-    if (messages_.size() > kept) {
-        messages_.erase(messages_.begin());
+    notices_.erase(std::remove_if(notices_.begin(), notices_.end(), same), notices_.end());
+    notices_.push_back(std::move(notice));
+    if (notices_.size() > kept) {
+        notices_.erase(notices_.begin());
     }
     refresh();
 }
 
 QString NoticeBar::text() const {
-    return messages_.empty() ? QString() : messages_.back().text;
+    return notices_.empty() ? QString() : notices_.back().message.text;
 }
 
 void NoticeBar::dismiss() {
-    if (!messages_.empty()) {
-        messages_.pop_back();
+    if (!notices_.empty()) {
+        notices_.pop_back();
     }
     refresh();
 }
 
+void NoticeBar::answer(const std::function<void()>& act) {
+    // Later, since the button that was pressed goes with its notice.
+    const QString answered = text();
+    QMetaObject::invokeMethod(
+        this,
+        [this, act, answered] {
+            const auto same = [&answered](const Notice& notice) {
+                return notice.message.text == answered;
+            };
+            notices_.erase(std::remove_if(notices_.begin(), notices_.end(), same), notices_.end());
+            refresh();
+            act();
+        },
+        Qt::QueuedConnection);
+}
+
+void NoticeBar::makeButtons(const std::vector<Choice>& choices) {
+    for (QPushButton* old : choices_->findChildren<QPushButton*>(QString(), Qt::FindDirectChildrenOnly)) {
+        choices_->layout()->removeWidget(old);
+        old->hide();
+        old->setObjectName({});
+        old->deleteLater(); // its menu may be open
+    }
+    choices_->setVisible(!choices.empty());
+    for (const Choice& choice : choices) {
+        auto* button = new QPushButton(choice.text, choices_);
+        button->setObjectName(QStringLiteral("noticeChoice"));
+        button->setAutoDefault(false);
+        choices_->layout()->addWidget(button);
+        if (choice.list.empty()) {
+            connect(button, &QPushButton::clicked, this, [this, act = choice.act] { answer(act); });
+            continue;
+        }
+        auto* menu = new QMenu(button);
+        for (const Choice& item : choice.list) {
+            connect(menu->addAction(item.text), &QAction::triggered, this,
+                    [this, act = item.act] { answer(act); });
+        }
+        button->setMenu(menu);
+    }
+}
+
 void NoticeBar::refresh() {
     timer_.stop();
-    if (messages_.empty()) {
+    if (notices_.empty()) {
+        makeButtons({});
         hide();
         return;
     }
-    const Message& message = messages_.back();
+    const Message& message = notices_.back().message;
+    makeButtons(notices_.back().choices);
     QString icon = QStringLiteral("info");
     QColor colour = theme_->colours().accent;
     QString word = tr("Note");
@@ -104,7 +162,7 @@ void NoticeBar::refresh() {
     text_->setAccessibleName(word + QStringLiteral(": ") + message.text);
     details_->setVisible(!message.details.isEmpty());
     close_->setIcon(theme_->icon(QStringLiteral("close")));
-    close_->setText(messages_.size() > 1 ? QString::number(messages_.size()) : QString());
+    close_->setText(notices_.size() > 1 ? QString::number(notices_.size()) : QString());
     QPalette look = theme_->palette();
     const QColor ground = theme_->colours().window;
     const double t = 0.16;

@@ -5,10 +5,10 @@
 #include <QFrame>
 #include <QTimer>
 
+#include <functional>
 #include <vector>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QToolButton;
 
@@ -21,12 +21,21 @@ class AppTheme;
 class NoticeBar : public QFrame {
     Q_OBJECT
 public:
+    /// A button of a question: what it says and does, or a list to choose from.
+    struct Choice {
+        QString text;
+        std::function<void()> act;
+        std::vector<Choice> list;
+    };
+
     explicit NoticeBar(AppTheme* theme, QWidget* parent = nullptr);
 
     void show(const Message& message);
+    /// A notice that can be answered; answering closes it, and closing it answers nothing.
+    void ask(const QString& text, std::vector<Choice> choices);
     /// Text of the message shown; empty where there is none.
     QString text() const;
-    int count() const { return static_cast<int>(messages_.size()); }
+    int count() const { return static_cast<int>(notices_.size()); }
 
 public Q_SLOTS:
     void dismiss();
@@ -35,10 +44,18 @@ Q_SIGNALS:
     void detailsRequested(const QString& details);
 
 private:
+    struct Notice {
+        Message message;
+        std::vector<Choice> choices;
+    };
+    void add(Notice notice);
     void refresh();
+    void makeButtons(const std::vector<Choice>& choices);
+    void answer(const std::function<void()>& act);
 
     AppTheme* theme_;
-    std::vector<Message> messages_;
+    std::vector<Notice> notices_;
+    QWidget* choices_;
     QLabel* icon_;
     QLabel* text_;
     QPushButton* details_;

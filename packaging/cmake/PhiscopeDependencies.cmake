@@ -26,7 +26,7 @@ target_link_options(phiscope_nrniv INTERFACE -Wl,-rpath,${PHISCOPE_NRN_DIR})
 target_include_directories(phiscope_nrniv SYSTEM INTERFACE ${PHISCOPE_NEURON_INCLUDE})
 
 if(PHISCOPE_GUI)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets Svg PrintSupport Concurrent)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Network Widgets OpenGL OpenGLWidgets Svg PrintSupport Concurrent)
   find_package(QCustomPlotQt6 REQUIRED)           # libqcustomplot-dev, libqcustomplot2.1-qt6
   # No module here that pulls in MPI or HDF5 (IOHDF, IOParallel, Charts, InteractionWidgets).
   find_package(VTK 9.1 REQUIRED COMPONENTS
