@@ -47,7 +47,10 @@ Actions::Actions(AppTheme* theme, QWidget* window)
     slice = make("toolSlice", tr("Slice"), QStringLiteral("slice"), QKeySequence(Qt::Key_F),
                  tr("Click in the view to place a field slice: the potential or the current source density "
                     "on a plane."));
-    for (QAction* tool : {select, synapse, stimulus, probe, slice}) {
+    electrode =
+        make("toolElectrode", tr("Virtual electrode"), QStringLiteral("electrode"), QKeySequence(Qt::Key_E),
+             tr("Point anywhere to see the trace of a contact there; click leaves it as a probe."));
+    for (QAction* tool : {select, synapse, stimulus, probe, slice, electrode}) {
         tool->setCheckable(true);
         tools->addAction(tool);
     }

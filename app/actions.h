@@ -36,6 +36,7 @@ public:
     QAction* probe;
     QAction* addHead;
     QAction* slice;
+    QAction* electrode;
 
     QAction* run;
     QAction* autoRun;

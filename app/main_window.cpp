@@ -162,7 +162,8 @@ void MainWindow::makeToolBar() {
     bar->addActions(actions_->tools->actions());
     for (QAction* tool : actions_->tools->actions()) {
         static_cast<QToolButton*>(bar->widgetForAction(tool))
-            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+            ->setToolButtonStyle(tool == actions_->electrode ? Qt::ToolButtonIconOnly
+                                                             : Qt::ToolButtonTextBesideIcon);
     }
     bar->addSeparator();
     bar->addAction(actions_->addHead);
@@ -430,6 +431,10 @@ void MainWindow::showHint() {
         hint = tr("Click beside the cell to place a laminar probe. Esc lays the tool down.");
     } else if (actions_->slice->isChecked()) {
         hint = tr("Click to place a field slice that faces you. Esc lays the tool down.");
+    } else if (actions_->electrode->isChecked()) {
+        hint =
+            tr("Point anywhere to see the trace of a contact there. Click leaves it as a probe. Esc lays the "
+               "tool down.");
     }
     hint_->setText(hint);
 }

@@ -101,8 +101,15 @@ void SliceWiring::hover(const PickResult& what, const QPoint& position) {
 
 void SliceWiring::refreshReadout() {
     const double ratio = parts_.view->devicePixelRatioF();
-    parts_.view->scene().setReadout(valueText(hovered_).toStdString(), position_.x() * ratio,
-                                    position_.y() * ratio);
+    const FieldSlice* slice = hovered_.item.kind == ItemKind::slice
+                                  ? parts_.document->slice(QString::fromStdString(hovered_.item.id))
+                                  : nullptr;
+    // Over a potential the virtual electrode says the same, and the rest of it.
+    const bool inPanel = slice != nullptr && hovered_.slicePart == SlicePart::inside &&
+                         slice->quantity == FieldSlice::Quantity::potential &&
+                         slice->shows != FieldSlice::Shows::difference;
+    const QString text = inPanel ? QString() : valueText(hovered_);
+    parts_.view->scene().setReadout(text.toStdString(), position_.x() * ratio, position_.y() * ratio);
 }
 
 void SliceWiring::fillMenu(QMenu& menu, const QString& id) {

@@ -2,6 +2,7 @@ target_sources(phiscope_window PRIVATE
   actions.cpp
   autosave.cpp
   command_line.cpp
+  electrode_wiring.cpp
   export_actions.cpp
   figure.cpp
   file_actions.cpp

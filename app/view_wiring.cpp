@@ -1,6 +1,7 @@
 #include "app/view_wiring.h"
 
 #include "app/actions.h"
+#include "app/electrode_wiring.h"
 #include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
@@ -50,6 +51,7 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     , actions_(actions)
     , picture_(std::make_unique<ScenePicture>(parts.view->scene())) {
     slices_ = new SliceWiring(parts_, actions_, picture_.get(), this);
+    electrode_ = new ElectrodeWiring(parts_, actions_, this);
     connectActions();
     connectMouse();
     connectRun();
@@ -154,6 +156,7 @@ void ViewWiring::connectActions() {
     tool(actions_->stimulus, View3D::Tool::stimulus);
     tool(actions_->probe, View3D::Tool::probe);
     tool(actions_->slice, View3D::Tool::slice);
+    tool(actions_->electrode, View3D::Tool::electrode);
     connect(view, &View3D::toolChanged, this, [this](View3D::Tool which) {
         switch (which) {
         case View3D::Tool::select:
@@ -171,6 +174,9 @@ void ViewWiring::connectActions() {
         case View3D::Tool::slice:
             actions_->slice->setChecked(true);
             break;
+        case View3D::Tool::electrode:
+            actions_->electrode->setChecked(true);
+            break;
         }
     });
 }
@@ -181,6 +187,7 @@ void ViewWiring::connectMouse() {
     connect(view, &View3D::hovered, this, [this](const PickResult& what, const QPoint& position) {
         hovered_ = what;
         slices_->hover(what, position);
+        electrode_->hover(what, position);
         parts_.view->scene().setHover(what.item);
         const bool cell = what.item.kind == ItemKind::cell;
         parts_.signalsPanel->setHoveredSegment(cell ? what.segment : -1);

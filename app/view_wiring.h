@@ -12,6 +12,7 @@
 namespace phiscope {
 
 class Actions;
+class ElectrodeWiring;
 class SliceWiring;
 
 /// Joins the 3-D view with the document, the run and the time cursor: what is shown goes in, what the person
@@ -48,6 +49,7 @@ private:
     Actions* actions_;
     std::unique_ptr<ScenePicture> picture_;
     SliceWiring* slices_ = nullptr;
+    ElectrodeWiring* electrode_ = nullptr;
     PickResult hovered_;
     bool fitNext_ = true;
 };

@@ -285,6 +285,31 @@ QString Document::addHead() {
     return id;
 }
 
+QString Document::addObjects(const Scene& objects, const QString& text) {
+    QString last;
+    undo_->beginMacro(text);
+    const auto add = [&](auto Scene::*items, const char* kind) {
+        for (auto added : objects.*items) {
+            added.id = newId(scene_, kind);
+            added.name = newName(QString::fromStdString(added.name)).toStdString();
+            last = QString::fromStdString(added.id);
+            auto all = scene_.*items;
+            all.push_back(std::move(added));
+            push(text, std::move(all), memberOf(items));
+        }
+    };
+    add(&Scene::synapses, "synapse");
+    add(&Scene::stimuli, "stimulus");
+    add(&Scene::probes, "probe");
+    add(&Scene::slices, "slice");
+    add(&Scene::heads, "head");
+    undo_->endMacro();
+    if (!last.isEmpty()) {
+        select(last);
+    }
+    return last;
+}
+
 QString Document::duplicateItem(const QString& id) {
     QString newOne;
     inListOf(scene_, id, [&](auto items, const char* kind) {

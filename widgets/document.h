@@ -90,6 +90,9 @@ public:
     QString addProbe(const std::array<double, 3>& positionUm);
     QString addSlice(FieldSlice slice); ///< its id is made here, its name where it is taken
     QString addHead();
+    /// Adds the synapses, stimuli, probes, slices and heads of `objects`, with new ids and with other names
+    /// where theirs are taken. Selects and returns the last one's id, empty where there are none.
+    QString addObjects(const Scene& objects, const QString& text);
     QString duplicateItem(const QString& id);
     void removeItem(const QString& id);
     void renameItem(const QString& id, const QString& name);

@@ -3,6 +3,7 @@ target_sources(phiscope_widgets PRIVATE
   cell_builder.cpp
   document.cpp
   document_open.cpp
+  electrode_panel.cpp
   field_editor.cpp
   gl_widget.cpp
   glyph_button.cpp
@@ -63,4 +64,5 @@ target_sources(phiscope_widgets PRIVATE
   view3d_gestures.cpp
   view3d_placing.cpp
   view_font.cpp
+  virtual_electrode.cpp
 )

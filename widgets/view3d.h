@@ -10,6 +10,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 namespace phiscope {
 
@@ -22,7 +23,7 @@ class View3D : public GlWidget {
     Q_OBJECT
 
 public:
-    enum class Tool { select, synapse, stimulus, probe, slice };
+    enum class Tool { select, synapse, stimulus, probe, slice, electrode };
     Q_ENUM(Tool)
     using Point = std::array<double, 3>; ///< µm
 
@@ -86,6 +87,11 @@ Q_SIGNALS:
     void probePlaceRequested(const phiscope::View3D::Point& positionUm);
     /// A click in the slice tool.
     void slicePlaceRequested(const phiscope::FieldSlice& slice);
+
+    /// The electrode tool points at a place in the tissue, or no longer (null).
+    void electrodeMoved(const std::optional<phiscope::View3D::Point>& pointUm, const QPoint& position);
+    /// A click in the electrode tool.
+    void electrodePlaceRequested(const phiscope::View3D::Point& pointUm);
 
     void toolChanged(phiscope::View3D::Tool tool);
     void cameraChanged();

@@ -54,6 +54,8 @@ private:
     void takeSlice(bool inPlane);
     void dragSlice(QPointF position);
     FieldSlice sliceAt(QPointF position) const;
+    /// In the slice under the mouse, on the dendrite there, or else at the depth of the soma.
+    Eigen::Vector3d electrodeAt(QPointF position) const;
     void cancelDrag();
     void place(QPointF position);
     void changeCamera(const Camera& camera);

@@ -18,6 +18,10 @@ void View3DGestures::place(QPointF position) {
         Q_EMIT view_.slicePlaceRequested(sliceAt(position));
         return;
     }
+    if (tool_ == View3D::Tool::electrode) {
+        Q_EMIT view_.electrodePlaceRequested(toPoint(electrodeAt(position)));
+        return;
+    }
     const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
     if (const auto location = scene_.locationOf(hit)) {
         Q_EMIT view_.placeRequested(tool_, *location);
@@ -51,8 +55,26 @@ FieldSlice View3DGestures::sliceAt(QPointF position) const {
     return slice;
 }
 
+Eigen::Vector3d View3DGestures::electrodeAt(QPointF position) const {
+    const QPointF at = toPixels(position);
+    const PickResult under = scene_.pick(at.x(), at.y());
+    if (under.item.kind == ItemKind::slice || under.item.kind == ItemKind::cell) {
+        return under.pointUm;
+    }
+    return scene_.camera().unproject(at.x(), at.y(), scene_.width(), scene_.height(), depthOfCell());
+}
+
 void View3DGestures::showGhost(QPointF position) {
     const QPointF at = toPixels(position);
+    if (tool_ == View3D::Tool::electrode) {
+        const View3D::Point point = toPoint(electrodeAt(position));
+        Probe ghost;
+        ghost.layout = Probe::Layout::custom;
+        ghost.contactsUm = {point};
+        scene_.setGhostProbe(ghost);
+        Q_EMIT view_.electrodeMoved(point, position.toPoint());
+        return;
+    }
     if (tool_ == View3D::Tool::slice) {
         scene_.setGhostSlice(sliceAt(position));
         return;
@@ -71,6 +93,7 @@ void View3DGestures::showGhost(QPointF position) {
 }
 
 void View3DGestures::clearGhosts() {
+    Q_EMIT view_.electrodeMoved({}, QPoint());
     scene_.setGhostMarker(ItemKind::none, {});
     scene_.setGhostProbe({});
     scene_.setGhostSlice({});
