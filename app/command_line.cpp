@@ -43,8 +43,9 @@ CommandLine parseCommandLine(int argc, char** argv, std::optional<int>& exitCode
     app.add_option("--dpi", line.dpi, "Dots per inch of a figure: text and lines grow with it")
         ->check(CLI::Range(36.0, 1200.0));
     app.add_option("--at", line.atMs, "Time shown, in ms")->check(CLI::NonNegativeNumber);
-    app.add_option("--show", line.show, "Panel to open in front: scene, property, signals, head or log")
-        ->check(CLI::IsMember({"scene", "property", "signals", "head", "log"}));
+    app.add_option("--show", line.show,
+                   "Panel to open in front: scene, property, signals, csd, spectrum, compare, head or log")
+        ->check(CLI::IsMember({"scene", "property", "signals", "csd", "spectrum", "compare", "head", "log"}));
     app.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
     app.add_flag("--new", line.another, "Start another Phiscope, even where one runs already");
     app.footer(

@@ -2,15 +2,19 @@
 
 #include "app/actions.h"
 #include "app/picture_dialog.h"
+#include "model/analysis/probe_filter.h"
 #include "model/formats/csv_writer.h"
 #include "model/formats/results_file.h"
 #include "model/formats/swc_writer.h"
 #include "model/simulation/cell_source.h"
 #include "model/support/atomic_file.h"
+#include "widgets/compare_panel.h"
+#include "widgets/csd_panel.h"
 #include "widgets/document.h"
 #include "widgets/notice_bar.h"
 #include "widgets/settings.h"
 #include "widgets/simulation_controller.h"
+#include "widgets/spectrum_panel.h"
 #include "widgets/view3d.h"
 
 #include <QAction>
@@ -39,10 +43,21 @@ const std::pair<SignalsPanel::Plot, const char*> plots[] = {
     {SignalsPanel::Plot::map, QT_TRANSLATE_NOOP("ExportActions", "Depth-time map")},
 };
 
-/// Soma potential and every contact of every probe over time.
+/// Soma potential and every contact of every probe over time, after the probe's filter; names say so.
 Result<void> writeTable(const std::filesystem::path& path, const Scene& scene, const BuiltCell& cell,
                         const Recording& recording) {
-    const std::vector<ProbeSignals> probes = measure(scene, cell, recording);
+    std::vector<ProbeSignals> probes = measure(scene, cell, recording);
+    for (std::size_t i = 0; i < probes.size(); ++i) {
+        const SignalFilter& filter = scene.probes[i].filter;
+        auto passed = filtered(probes[i].values, recording.layout().dtMs, filter);
+        if (!passed) {
+            return tl::unexpected(passed.error());
+        }
+        probes[i].values = std::move(*passed);
+        if (filter.kind != SignalFilter::Kind::none) {
+            probes[i].name += " (" + describe(filter) + ")";
+        }
+    }
     const std::vector<int> soma = somaSegments(cell.placed.morphology, cell.placed.segments);
     const int somaSegment = soma[soma.size() / 2];
     std::vector<CsvColumn> columns{{"Time", "ms"}, {"Soma potential", "mV"}};
@@ -78,6 +93,13 @@ ExportActions::ExportActions(const WindowParts& parts, Actions* actions, QWidget
     connect(actions_->exportMorphology, &QAction::triggered, this, &ExportActions::chooseMorphology);
     connect(actions_->copyPicture, &QAction::triggered, this, &ExportActions::copyWindow);
     connect(parts_.signalsPanel, &SignalsPanel::exportRequested, this, &ExportActions::choosePlot);
+    for (const AnalysisPanel* panel : analysisPanels()) {
+        connect(panel, &AnalysisPanel::exportRequested, this, [this, panel] { choosePanel(*panel); });
+    }
+}
+
+std::vector<const AnalysisPanel*> ExportActions::analysisPanels() const {
+    return {parts_.csd, parts_.spectrum, parts_.compare};
 }
 
 void ExportActions::fillMenu(QMenu* menu) {
@@ -85,6 +107,9 @@ void ExportActions::fillMenu(QMenu* menu) {
     QMenu* plotMenu = menu->addMenu(tr("Plot as PDF, SVG or PNG"));
     for (const auto& [plot, title] : plots) {
         plotMenu->addAction(tr(title) + QChar(0x2026), this, [this, which = plot] { choosePlot(which); });
+    }
+    for (const AnalysisPanel* panel : analysisPanels()) {
+        plotMenu->addAction(panel->title() + QChar(0x2026), this, [this, panel] { choosePanel(*panel); });
     }
     menu->addAction(actions_->exportSignals);
     menu->addAction(actions_->exportMorphology);
@@ -144,26 +169,46 @@ void ExportActions::choosePlot(SignalsPanel::Plot plot) {
             title = tr(name);
         }
     }
-    const QString path = QFileDialog::getSaveFileName(window_, tr("Export the plot"),
-                                                      suggest(title.toLower(), QStringLiteral("pdf")),
-                                                      tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
-    if (!path.isEmpty()) {
+    if (const QString path = choosePlotFile(title); !path.isEmpty()) {
         writePlot(plot, path);
     }
 }
 
-bool ExportActions::writePlot(SignalsPanel::Plot plot, const QString& path) {
-    const QString ending = QFileInfo(path).suffix().toLower();
-    auto format = SignalsPanel::Format::pdf;
-    if (ending == QLatin1String("svg")) {
-        format = SignalsPanel::Format::svg;
-    } else if (ending == QLatin1String("png")) {
-        format = SignalsPanel::Format::png;
-    } else if (ending != QLatin1String("pdf")) {
-        return report(fail("the ending of the name must be .pdf, .svg or .png.", {}, path.toStdString()),
-                      path);
+void ExportActions::choosePanel(const AnalysisPanel& panel) {
+    if (const QString path = choosePlotFile(panel.title()); !path.isEmpty()) {
+        writePanel(panel, path);
     }
-    return report(parts_.signalsPanel->exportPlot(plot, path, format), path);
+}
+
+QString ExportActions::choosePlotFile(const QString& title) {
+    return QFileDialog::getSaveFileName(window_, tr("Export the plot"),
+                                        suggest(title.toLower(), QStringLiteral("pdf")),
+                                        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
+}
+
+std::optional<PlotFormat> ExportActions::formatOf(const QString& path) {
+    const QString ending = QFileInfo(path).suffix().toLower();
+    if (ending == QLatin1String("pdf")) {
+        return PlotFormat::pdf;
+    }
+    if (ending == QLatin1String("svg")) {
+        return PlotFormat::svg;
+    }
+    if (ending == QLatin1String("png")) {
+        return PlotFormat::png;
+    }
+    report(fail("the ending of the name must be .pdf, .svg or .png.", {}, path.toStdString()), path);
+    return std::nullopt;
+}
+
+bool ExportActions::writePlot(SignalsPanel::Plot plot, const QString& path) {
+    const auto format = formatOf(path);
+    return format && report(parts_.signalsPanel->exportPlot(plot, path, *format), path);
+}
+
+bool ExportActions::writePanel(const AnalysisPanel& panel, const QString& path) {
+    const auto format = formatOf(path);
+    return format && report(panel.exportPlot(path, *format), path);
 }
 
 void ExportActions::chooseSignals() {

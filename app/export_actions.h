@@ -5,12 +5,16 @@
 
 #include <QObject>
 
+#include <optional>
+#include <vector>
+
 class QMenu;
 class QWidget;
 
 namespace phiscope {
 
 class Actions;
+class AnalysisPanel;
 
 /// Writes what is seen: the 3-D view, the plots, the signals, the window.
 class ExportActions : public QObject {
@@ -22,6 +26,7 @@ public:
     /// True where the picture was written; otherwise a notice says why not.
     bool writePicture(const QString& path, const QSize& size, double dpi, bool transparent);
     bool writePlot(SignalsPanel::Plot plot, const QString& path);
+    bool writePanel(const AnalysisPanel& panel, const QString& path);
     /// A table of all traces (.csv) or the whole recording (.phiscope.h5), written on another thread; a
     /// notice tells how it ended.
     void writeSignals(const QString& path);
@@ -34,6 +39,10 @@ Q_SIGNALS:
 private:
     void choosePicture();
     void choosePlot(SignalsPanel::Plot plot);
+    std::vector<const AnalysisPanel*> analysisPanels() const;
+    void choosePanel(const AnalysisPanel& panel);
+    QString choosePlotFile(const QString& title);
+    std::optional<PlotFormat> formatOf(const QString& path);
     void chooseSignals();
     void chooseMorphology();
     void copyWindow();

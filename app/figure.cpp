@@ -1,4 +1,5 @@
 #include "app/command_line.h"
+#include "model/analysis/probe_filter.h"
 #include "model/forward/field_grid.h"
 #include "model/forward/make_forward_model.h"
 #include "model/forward/projector.h"
@@ -13,6 +14,7 @@
 #include "widgets/scene_picture.h"
 #include "widgets/view_font.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -93,7 +95,17 @@ Result<void> draw(const CommandLine& line) {
     picture.setRun({(*run)->recording(), placed, std::make_shared<const Scene>(*scene)});
     for (auto& [id, projector] : projectors) {
         projector->wait();
-        picture.setProbeSignals(id, projector->signals());
+        auto traces = projector->signals();
+        const auto probe = std::find_if(scene->probes.begin(), scene->probes.end(),
+                                        [&key = id](const Probe& each) { return each.id == key; });
+        if (traces && probe->filter.kind != SignalFilter::Kind::none) {
+            const auto passed = filtered(traces->values(), traces->dtMs(), probe->filter);
+            if (!passed) {
+                return tl::unexpected<Error>(passed.error());
+            }
+            traces = Signals::derived(*traces, *passed);
+        }
+        picture.setProbeSignals(id, traces);
     }
     for (const FieldSlice& slice : scene->slices) {
         if (!slice.visible) {

@@ -3,9 +3,12 @@
 #include "app/actions.h"
 #include "app/export_actions.h"
 #include "app/file_actions.h"
+#include "app/panel_wiring.h"
 #include "app/run_wiring.h"
 #include "app/view_wiring.h"
 #include "widgets/app_theme.h"
+#include "widgets/compare_panel.h"
+#include "widgets/csd_panel.h"
 #include "widgets/document.h"
 #include "widgets/guide_viewer.h"
 #include "widgets/head_panel.h"
@@ -17,6 +20,7 @@
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/slice_store.h"
+#include "widgets/spectrum_panel.h"
 #include "widgets/time_cursor.h"
 #include "widgets/timeline.h"
 #include "widgets/view3d.h"
@@ -44,7 +48,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 1;
+constexpr int stateVersion = 3;
 
 } // namespace
 
@@ -87,6 +91,9 @@ void MainWindow::makeParts() {
     parts_.view = View3D::openGlAvailable() ? new View3D : nullptr;
     parts_.signalsPanel = new SignalsPanel(parts_.cursor);
     parts_.headPanel = new HeadPanel(parts_.document, parts_.cursor, parts_.settings);
+    parts_.csd = new CsdPanel(parts_.document, parts_.controller, parts_.cursor);
+    parts_.spectrum = new SpectrumPanel(parts_.document, parts_.controller, parts_.cursor);
+    parts_.compare = new ComparePanel(parts_.document, parts_.controller, parts_.cursor);
     parts_.timeline = new Timeline(parts_.cursor);
     parts_.tree = new SceneTree(parts_.document, parts_.theme);
     parts_.properties = new PropertyPanel(parts_.document, parts_.theme);
@@ -129,9 +136,20 @@ void MainWindow::layOut() {
         addDock(QStringLiteral("propertyDock"), tr("Properties"), parts_.properties, Qt::LeftDockWidgetArea);
     signalsDock_ =
         addDock(QStringLiteral("signalsDock"), tr("Signals"), parts_.signalsPanel, Qt::RightDockWidgetArea);
+    csdDock_ = addDock(QStringLiteral("csdDock"), tr("CSD"), parts_.csd, Qt::RightDockWidgetArea);
+    spectrumDock_ =
+        addDock(QStringLiteral("spectrumDock"), tr("Spectrum"), parts_.spectrum, Qt::RightDockWidgetArea);
+    compareDock_ =
+        addDock(QStringLiteral("compareDock"), tr("Compare"), parts_.compare, Qt::RightDockWidgetArea);
     headDock_ = addDock(QStringLiteral("headDock"), tr("Head"), parts_.headPanel, Qt::RightDockWidgetArea);
-    tabifyDockWidget(signalsDock_, headDock_);
+    for (QDockWidget* dock : {csdDock_, spectrumDock_, compareDock_, headDock_}) {
+        tabifyDockWidget(signalsDock_, dock);
+    }
     signalsDock_->raise();
+    connect(csdDock_, &QDockWidget::visibilityChanged, parts_.csd, &AnalysisPanel::setInFront);
+    connect(spectrumDock_, &QDockWidget::visibilityChanged, parts_.spectrum, &AnalysisPanel::setInFront);
+    connect(compareDock_, &QDockWidget::visibilityChanged, parts_.compare, &AnalysisPanel::setInFront);
+    setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
     logDock_ = addDock(QStringLiteral("logDock"), tr("Log"), parts_.log, Qt::BottomDockWidgetArea);
     logDock_->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -147,6 +165,11 @@ void MainWindow::layOut() {
     parts_.timeline->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     foot->addWidget(parts_.timeline);
     addToolBar(Qt::BottomToolBarArea, foot);
+}
+
+QList<QDockWidget*> MainWindow::docks() const {
+    return {sceneDock_,    propertyDock_, signalsDock_, csdDock_,
+            spectrumDock_, compareDock_,  headDock_,    logDock_};
 }
 
 void MainWindow::makeToolBar() {
@@ -238,7 +261,7 @@ void MainWindow::makeMenus() {
     view->addActions(actions_->colours->actions());
     view->addAction(actions_->tracesInScene);
     view->addSeparator();
-    for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, headDock_, logDock_}) {
+    for (QDockWidget* dock : docks()) {
         view->addAction(dock->toggleViewAction());
     }
     view->addAction(actions_->hidePanels);
@@ -275,6 +298,8 @@ void MainWindow::connectParts() {
         connect(viewWiring_, &ViewWiring::hoverTextChanged, hover_, &QLabel::setText);
         connect(viewWiring_, &ViewWiring::segmentClicked, parts_.signalsPanel,
                 &SignalsPanel::setSelectedSegment);
+        connect(viewWiring_, &ViewWiring::segmentClicked, parts_.spectrum,
+                &SpectrumPanel::setSelectedSegment);
         connect(parts_.tree, &SceneTree::focusRequested, viewWiring_, &ViewWiring::lookAt);
         parts_.view->addAction(actions_->hidePanels);
     }
@@ -322,6 +347,9 @@ void MainWindow::connectParts() {
             [place] { place(QStringLiteral("synapse")); });
     connect(parts_.signalsPanel, &SignalsPanel::synapseClicked, parts_.document,
             [this](const QString& id) { parts_.document->select(id); });
+    auto* panels = new PanelWiring(parts_, this);
+    connect(panels, &PanelWiring::placeProbeRequested, this, [place] { place(QStringLiteral("probe")); });
+    connect(panels, &PanelWiring::runRequested, run_, &RunWiring::run);
     for (QAction* tool : actions_->tools->actions()) {
         connect(tool, &QAction::toggled, this, &MainWindow::showHint);
     }
@@ -407,6 +435,9 @@ bool MainWindow::showPanel(const QString& name) {
 void MainWindow::applyTheme() {
     parts_.signalsPanel->setTheme(parts_.theme->values());
     parts_.headPanel->setTheme(parts_.theme->values());
+    parts_.csd->setTheme(parts_.theme->values());
+    parts_.spectrum->setTheme(parts_.theme->values());
+    parts_.compare->setTheme(parts_.theme->values());
     parts_.timeline->setTheme(parts_.theme->values());
     QPalette dim = parts_.theme->palette();
     dim.setColor(QPalette::WindowText, parts_.theme->colours().dimText);
@@ -442,8 +473,14 @@ void MainWindow::showHint() {
 void MainWindow::setPanelsHidden(bool hidden) {
     if (hidden) {
         hiddenPanels_.clear();
-        for (QDockWidget* dock : {sceneDock_, propertyDock_, signalsDock_, headDock_, logDock_}) {
-            if (dock->isVisible()) {
+        frontPanels_.clear();
+        for (QDockWidget* dock : docks()) {
+            if (!dock->visibleRegion().isEmpty()) {
+                frontPanels_ << dock; // of those behind one another
+            }
+        }
+        for (QDockWidget* dock : docks()) {
+            if (!dock->isHidden()) {
                 hiddenPanels_ << dock;
                 dock->hide();
             }
@@ -451,6 +488,9 @@ void MainWindow::setPanelsHidden(bool hidden) {
     } else {
         for (QDockWidget* dock : std::as_const(hiddenPanels_)) {
             dock->show();
+        }
+        for (QDockWidget* dock : std::as_const(frontPanels_)) {
+            dock->raise();
         }
     }
 }

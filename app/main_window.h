@@ -15,6 +15,7 @@ namespace phiscope {
 class Actions;
 class ExportActions;
 class FileActions;
+class PanelWiring;
 class RunWiring;
 class ViewWiring;
 
@@ -31,7 +32,8 @@ public:
     ExportActions* exports() const { return exports_; }
     RunWiring* run() const { return run_; }
 
-    /// Opens a panel and brings it before the others: "scene", "property", "signals", "head", "log". False
+    /// Opens a panel and brings it before the others: "scene", "property", "signals", "csd", "spectrum",
+    /// "compare", "head", "log". False
     /// where there is none of that name.
     bool showPanel(const QString& name);
 
@@ -45,6 +47,7 @@ protected:
 private:
     void makeParts();
     void layOut();
+    QList<QDockWidget*> docks() const;
     QDockWidget* addDock(const QString& name, const QString& title, QWidget* content,
                          Qt::DockWidgetArea area);
     void makeToolBar();
@@ -70,10 +73,14 @@ private:
     QDockWidget* propertyDock_ = nullptr;
     QDockWidget* signalsDock_ = nullptr;
     QDockWidget* headDock_ = nullptr;
+    QDockWidget* csdDock_ = nullptr;
+    QDockWidget* spectrumDock_ = nullptr;
+    QDockWidget* compareDock_ = nullptr;
     QDockWidget* logDock_ = nullptr;
     QLabel* hint_ = nullptr;
     QLabel* hover_ = nullptr;
     QList<QDockWidget*> hiddenPanels_;
+    QList<QDockWidget*> frontPanels_;
 };
 
 } // namespace phiscope

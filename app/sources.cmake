@@ -7,6 +7,7 @@ target_sources(phiscope_window PRIVATE
   figure.cpp
   file_actions.cpp
   main_window.cpp
+  panel_wiring.cpp
   picture_dialog.cpp
   program.cpp
   recovery.cpp

@@ -3,10 +3,13 @@
 #include "app/command_line.h"
 #include "app/main_window.h"
 #include "model/forward/projector.h"
+#include "widgets/compare_panel.h"
+#include "widgets/csd_panel.h"
 #include "widgets/document.h"
 #include "widgets/head_panel.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/slice_store.h"
+#include "widgets/spectrum_panel.h"
 #include "widgets/time_cursor.h"
 #include "widgets/view3d.h"
 
@@ -62,6 +65,10 @@ bool WindowGrab::ready() const {
         if (!signals || signals->frames() < recording->frameCount()) {
             return false;
         }
+    }
+    if (parts.controller->signalsPending() || parts.csd->busy() || parts.spectrum->busy() ||
+        parts.compare->busy()) {
+        return false;
     }
     const auto dipole = parts.controller->dipole();
     return parts.headPanel->head() == nullptr ||

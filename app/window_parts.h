@@ -3,6 +3,8 @@
 namespace phiscope {
 
 class AppTheme;
+class ComparePanel;
+class CsdPanel;
 class Document;
 class HeadPanel;
 class LogPanel;
@@ -13,6 +15,7 @@ class Settings;
 class SignalsPanel;
 class SimulationController;
 class SliceStore;
+class SpectrumPanel;
 class TimeCursor;
 class Timeline;
 class View3D;
@@ -28,6 +31,9 @@ struct WindowParts {
     View3D* view = nullptr; ///< null where there is no OpenGL
     SignalsPanel* signalsPanel = nullptr;
     HeadPanel* headPanel = nullptr;
+    CsdPanel* csd = nullptr;
+    SpectrumPanel* spectrum = nullptr;
+    ComparePanel* compare = nullptr;
     Timeline* timeline = nullptr;
     SceneTree* tree = nullptr;
     PropertyPanel* properties = nullptr;

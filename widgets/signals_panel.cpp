@@ -51,6 +51,7 @@ public:
     void followLink(const QString& link);
     void showMenu(PlotLane* lane, const QPoint& at);
     void readProbe();
+    void readMap();
 
     SignalsPanel* q;
     TimeCursor* cursor;
@@ -58,6 +59,8 @@ public:
     RunData data;
     std::optional<Probe> probe;
     std::shared_ptr<const Signals> contactSignals;
+    std::shared_ptr<const Signals> mapValues; ///< given from outside
+    View::DepthMap mapShows = View::DepthMap::lfp;
     PotentialLane* potential = nullptr;
     SynapseLane* synapses = nullptr;
     ContactLane* contacts = nullptr;
@@ -110,6 +113,15 @@ void SignalsPanel::Private::build() {
     QObject::connect(cursor, &TimeCursor::extentChanged, q, [this] { updateExtent(); });
     QObject::connect(cursor, &TimeCursor::ticked, q, [this] { poll(); });
     QObject::connect(contacts, &ContactLane::gainChanged, q, [this] { requestDraw(); });
+    const auto probeId = [this] {
+        return QString::fromStdString(probe ? probe->id : std::string());
+    };
+    QObject::connect(contacts, &ContactLane::filterChosen, q, [this, probeId](const SignalFilter& filter) {
+        Q_EMIT q->filterChosen(probeId(), filter);
+    });
+    QObject::connect(contacts, &ContactLane::filterSettingsWanted, q,
+                     [this, probeId] { Q_EMIT q->filterSettingsWanted(probeId()); });
+    QObject::connect(map, &MapLane::depthMapChosen, q, &SignalsPanel::depthMapChosen);
     showRange(0.0, 100.0);
     updateTimeAxes();
     q->setTheme(Theme::darkTheme());
@@ -256,6 +268,7 @@ void SignalsPanel::Private::updateReadings() {
     for (PlotLane* each : lanes) {
         each->header()->setReadings(each->readings(timeMs), each == hoveredLane ? moment : QString());
     }
+    potential->showBalance(timeMs);
 }
 
 void SignalsPanel::Private::hover(PlotLane* lane, double timeMs, double value) {
@@ -306,6 +319,19 @@ void SignalsPanel::Private::readProbe() {
     }
 }
 
+void SignalsPanel::Private::readMap() {
+    if (!controller || !probe) {
+        map->setValues(mapShows, mapShows == View::DepthMap::lfp ? contactSignals : mapValues);
+        return;
+    }
+    contacts->setFilterState(controller->filterState(probe->id));
+    const Measure measure = mapShows == View::DepthMap::lfp       ? Measure::potential
+                            : mapShows == View::DepthMap::trueCsd ? Measure::trueCsd
+                                                                  : Measure::csdEstimate;
+    map->setValues(mapShows, controller->probeSignals(probe->id, measure),
+                   controller->measureProblem(probe->id, measure));
+}
+
 SignalsPanel::SignalsPanel(TimeCursor* cursor, QWidget* parent)
     : QWidget(parent)
     , d_(std::make_unique<Private>(this, cursor)) {
@@ -345,7 +371,8 @@ void SignalsPanel::setProbe(const Probe* probe, std::shared_ptr<const Signals> s
     }
     d_->contactSignals = signals;
     d_->contacts->setProbe(probe, signals);
-    d_->map->setProbe(probe, signals);
+    d_->map->setProbe(probe);
+    d_->readMap();
     d_->poll();
 }
 
@@ -361,6 +388,14 @@ void SignalsPanel::attach(SimulationController* controller) {
             d_->readProbe();
         }
     });
+    connect(controller, &SimulationController::measureChanged, this,
+            [this](const QString& id, Measure measure) {
+                if (d_->probe && id.toStdString() == d_->probe->id && measure != Measure::potential) {
+                    d_->readMap();
+                    d_->poll();
+                }
+            });
+    connect(controller, &SimulationController::filterStateChanged, this, [this] { d_->readMap(); });
     setRun(controller->data());
     d_->readProbe();
 }
@@ -368,6 +403,17 @@ void SignalsPanel::attach(SimulationController* controller) {
 void SignalsPanel::setShownProbe(const Probe* probe) {
     // The old signals stay until those of the new place are there: setProbe drops them where they do not fit.
     setProbe(probe, probe != nullptr && d_->controller ? d_->controller->probeSignals(probe->id) : nullptr);
+}
+
+void SignalsPanel::setDepthMap(View::DepthMap what, std::shared_ptr<const Signals> values) {
+    d_->mapShows = what;
+    d_->mapValues = std::move(values);
+    d_->readMap();
+    d_->poll();
+}
+
+View::DepthMap SignalsPanel::depthMap() const {
+    return d_->mapShows;
 }
 
 void SignalsPanel::setSelectedSegment(int segment) {

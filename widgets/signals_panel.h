@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/support/result.h"
+#include "widgets/plots/plot_export.h"
 #include "widgets/run_data.h"
 
 #include <QSize>
@@ -23,14 +24,14 @@ struct Theme;
 ///
 /// A click sets the time, a drag moves and the wheel zooms the time axis, a double click shows all of it
 /// again. Parts for tests: plot-potential, plot-synapses, plot-traces, plot-map (the plots), header-… (their
-/// headers), empty-… (the sentence where a plot has nothing to show), gainUp, gainDown, gainAuto.
+/// headers), empty-… (the sentence where a plot has nothing to show), gainUp, gainDown, gainAuto, filterChip,
+/// mapChoice, balance.
 class SignalsPanel : public QWidget {
     Q_OBJECT
 public:
     enum class Plot { potential, synapses, traces, map };
     Q_ENUM(Plot)
-    enum class Format { pdf, svg, png };
-    Q_ENUM(Format)
+    using Format = PlotFormat;
 
     explicit SignalsPanel(TimeCursor* cursor, QWidget* parent = nullptr);
     ~SignalsPanel() override;
@@ -44,6 +45,10 @@ public:
     void attach(SimulationController* controller);
     /// With a controller attached: the probe to show (the selected one, else the first).
     void setShownProbe(const Probe* probe);
+
+    /// What the depth map shows. Without a controller attached, `values` at the contacts are given too.
+    void setDepthMap(View::DepthMap what, std::shared_ptr<const Signals> values = nullptr);
+    View::DepthMap depthMap() const;
 
     /// Segments whose potential is drawn beside the soma's; -1: none.
     void setSelectedSegment(int segment);
@@ -76,6 +81,9 @@ Q_SIGNALS:
     void placeSynapseRequested();
     void runRequested();
     void contactHovered(int contact);
+    void filterChosen(const QString& probeId, const phiscope::SignalFilter& filter);
+    void filterSettingsWanted(const QString& probeId);
+    void depthMapChosen(phiscope::View::DepthMap what);
     void synapseClicked(const QString& synapseId);
     /// From a plot's right-click menu; the window asks for a file and calls exportPlot.
     void exportRequested(phiscope::SignalsPanel::Plot plot);

@@ -1,7 +1,6 @@
 #include "widgets/simulation_controller.h"
 
 #include "widgets/gui_mailbox.h"
-#include "widgets/signal_store.h"
 
 #include <QElapsedTimer>
 #include <QThreadPool>
@@ -81,7 +80,14 @@ SimulationController::SimulationController(QObject* parent)
     d_->firstFramesTimer.setInterval(firstFramesPollMs);
     connect(&d_->autoRunTimer, &QTimer::timeout, this, [this] { d_->runPendingWhenDue(); });
     connect(&d_->firstFramesTimer, &QTimer::timeout, this, [this] { d_->showIfThereAreFrames(); });
-    connect(d_->store, &SignalStore::probeChanged, this, &SimulationController::probeSignalsChanged);
+    connect(d_->store, &SignalStore::probeChanged, this, [this](const QString& id, Measure measure) {
+        if (measure == Measure::potential) {
+            Q_EMIT probeSignalsChanged(id);
+        }
+        Q_EMIT measureChanged(id, measure);
+    });
+    connect(d_->store, &SignalStore::filterChanged, this, &SimulationController::filterStateChanged);
+    connect(this, &SimulationController::recordingFinished, d_->store, &SignalStore::recordingFinished);
     connect(d_->store, &SignalStore::dipoleChanged, this, &SimulationController::dipoleChanged);
 }
 
@@ -352,8 +358,25 @@ void SimulationController::setPlacedCell(std::shared_ptr<const PlacedCell> place
     d_->store->setPlacedCell(std::move(placed));
 }
 
-std::shared_ptr<const Signals> SimulationController::probeSignals(const std::string& probeId) const {
-    return d_->store->probe(probeId);
+void SimulationController::setWanted(const std::set<Measure>& measures) {
+    d_->store->setWanted(measures);
+}
+
+std::shared_ptr<const Signals> SimulationController::probeSignals(const std::string& probeId,
+                                                                  Measure measure) const {
+    return d_->store->probe(probeId, measure);
+}
+
+FilterState SimulationController::filterState(const std::string& probeId) const {
+    return d_->store->filterState(probeId);
+}
+
+QString SimulationController::measureProblem(const std::string& probeId, Measure measure) const {
+    return d_->store->problem(probeId, measure);
+}
+
+bool SimulationController::signalsPending() const {
+    return d_->store->busy();
 }
 
 std::shared_ptr<const Signals> SimulationController::dipole() const {

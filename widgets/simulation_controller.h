@@ -2,17 +2,17 @@
 
 #include "model/simulation/simulation.h"
 #include "widgets/run_data.h"
+#include "widgets/signal_store.h"
 
 #include <QObject>
 #include <QString>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace phiscope {
-
-class Signals;
 
 /// The Qt side of running: owns the model's Simulation and what is computed from its recording.
 ///
@@ -56,8 +56,17 @@ public:
     void setProbes(const std::vector<Probe>& probes);
     /// The cell stands elsewhere (moved or turned): the same currents seen from other places.
     void setPlacedCell(std::shared_ptr<const PlacedCell> placed);
-    /// Extracellular potential in mV at the contacts of a probe; null while there is none yet.
-    std::shared_ptr<const Signals> probeSignals(const std::string& probeId) const;
+    /// What is computed for the probes besides their potentials.
+    void setWanted(const std::set<Measure>& measures);
+    /// Extracellular potential in mV at the contacts of a probe, after its filter, or another measure; null
+    /// while there is none yet.
+    std::shared_ptr<const Signals> probeSignals(const std::string& probeId,
+                                                Measure measure = Measure::potential) const;
+    FilterState filterState(const std::string& probeId) const;
+    /// Why a measure has no signals, a sentence; empty where nothing is wrong.
+    QString measureProblem(const std::string& probeId, Measure measure) const;
+    /// True while signals of a complete recording are still to be computed.
+    bool signalsPending() const;
     /// Current dipole moment in nA·µm, 3 channels x, y, z; null while there is none yet.
     std::shared_ptr<const Signals> dipole() const;
 
@@ -71,6 +80,9 @@ Q_SIGNALS:
     /// probeSignals(probeId) is another object now. New frames in the same object are not announced: they are
     /// read at the next tick.
     void probeSignalsChanged(const QString& probeId);
+    /// The same for any measure, potentials included.
+    void measureChanged(const QString& probeId, phiscope::Measure measure);
+    void filterStateChanged(const QString& probeId);
     void dipoleChanged();
     /// NEURON's own words, whole lines.
     void textReceived(const QString& text);

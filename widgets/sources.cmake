@@ -1,6 +1,10 @@
 target_sources(phiscope_widgets PRIVATE
+  analysis_panel.cpp
   app_theme.cpp
   cell_builder.cpp
+  compare_panel.cpp
+  csd_lab.cpp
+  csd_panel.cpp
   document.cpp
   document_open.cpp
   electrode_panel.cpp
@@ -25,15 +29,20 @@ target_sources(phiscope_widgets PRIVATE
   head/topomap.cpp
   head_panel.cpp
   log_panel.cpp
+  measure_models.cpp
   morphology_picture.cpp
   morphology_scene.cpp
   number_edit.cpp
+  plots/analysis_plot.cpp
   plots/auto_range.cpp
   plots/bars.cpp
+  plots/chip.cpp
   plots/contact_axis.cpp
   plots/contact_lane.cpp
+  plots/depth_time_map.cpp
   plots/lanes.h # its classes are in several files; the meta-object compiler needs to see it
   plots/map_lane.cpp
+  plots/plot_export.cpp
   plots/plot_header.cpp
   plots/plot_lane.cpp
   plots/potential_lane.cpp
@@ -46,6 +55,7 @@ target_sources(phiscope_widgets PRIVATE
   slice_drag.cpp
   slice_picture.cpp
   slice_store.cpp
+  probe_form.cpp
   property_panel.cpp
   quantity.cpp
   run_label.cpp
@@ -53,6 +63,7 @@ target_sources(phiscope_widgets PRIVATE
   scene_tree.cpp
   scrubber.cpp
   settings.cpp
+  spectrum_panel.cpp
   signals_panel.cpp
   simulation_controller.cpp
   tabular_text.cpp

@@ -55,6 +55,14 @@ Signals::Signals(std::shared_ptr<const Eigen::MatrixXd> matrix, std::int64_t cap
     , dtMs_(dtMs)
     , data_(newFrames(static_cast<std::size_t>(matrix_->rows() * capacity))) {}
 
+std::shared_ptr<const Signals> Signals::derived(const Signals& source, const Eigen::MatrixXd& values) {
+    assert(values.rows() == source.channels());
+    auto result = std::make_shared<Signals>(source.matrix_, values.cols(), source.dtMs_);
+    std::copy_n(values.data(), values.size(), result->data_.get());
+    result->frames_.store(values.cols(), std::memory_order_release);
+    return result;
+}
+
 void Signals::Release::operator()(double* data) const {
     std::free(data);
 }

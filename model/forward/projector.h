@@ -23,6 +23,8 @@ class ProjectionState;
 class Signals {
 public:
     Signals(std::shared_ptr<const Eigen::MatrixXd> matrix, std::int64_t capacity, double dtMs);
+    /// Complete ones whose values were made from those of `source` (filtered): `values` is channels × frames.
+    static std::shared_ptr<const Signals> derived(const Signals& source, const Eigen::MatrixXd& values);
 
     int channels() const { return static_cast<int>(matrix_->rows()); }
     std::int64_t frames() const { return frames_.load(std::memory_order_acquire); }

@@ -119,7 +119,7 @@ Fields<CsdSettings> makeCsdFields() {
     fields.push_back(number(&CsdSettings::regularisation,
                             {.key = "regularisation",
                              .label = "Regularisation",
-                             .help = "λ, as a part of the kernel's largest eigenvalue: more gives a smoother "
+                             .help = "λ, relative to the mean of the kernel's diagonal: more gives a smoother "
                                      "estimate.",
                              .minimum = 0.0,
                              .maximum = 1e3,

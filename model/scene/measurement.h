@@ -34,7 +34,7 @@ struct CsdSettings {
     double sigmaTop = 0.3;           ///< S/m, above the uppermost contact (delta, step, spline)
     double smoothingUm = 0.0;        ///< delta, step, spline: of a Gaussian over depth; 0: none
     double kernelWidthUm = 80.0;     ///< kernel methods: R of a basis source
-    double regularisation = 1e-3;    ///< kernel methods: λ, relative to the kernel's largest eigenvalue
+    double regularisation = 1e-3;    ///< kernel methods: λ, relative to the kernel's mean diagonal
     double truthRadiusUm = 250.0;    ///< of the cylinders in which the true density is averaged
 
     bool operator==(const CsdSettings&) const = default;

@@ -7,14 +7,19 @@
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
+#include "widgets/compare_panel.h"
+#include "widgets/csd_panel.h"
 #include "widgets/document.h"
 #include "widgets/head/chain_row.h"
 #include "widgets/head_panel.h"
 #include "widgets/notice_bar.h"
+#include "widgets/plots/chip.h"
 #include "widgets/scene_tree.h"
 #include "widgets/settings.h"
+#include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/slice_store.h"
+#include "widgets/spectrum_panel.h"
 #include "widgets/time_cursor.h"
 #include "widgets/view3d.h"
 
@@ -22,6 +27,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -330,6 +336,62 @@ private Q_SLOTS:
         QVERIFY(!parts().controller->active() && !parts().controller->runPending());
         QCOMPARE(parts().controller->data().recording->frameCount(), frames);
         QCOMPARE(parts().controller->data().recording->currents(frames - 1)[0], last);
+    }
+
+    void aFilterIsChosenAboveTheTracesAndUndone() {
+        const QString id = QString::fromStdString(document().scene().probes.front().id);
+        const auto unfiltered = parts().controller->probeSignals(id.toStdString());
+        auto* chip = parts().signalsPanel->findChild<Chip*>(QStringLiteral("filterChip"));
+        QTest::mouseClick(chip, Qt::LeftButton);
+        auto* menu = parts().signalsPanel->findChild<QMenu*>(QStringLiteral("filterMenu"));
+        QVERIFY(menu != nullptr);
+        menu->actions().at(1)->trigger();
+        menu->close();
+        QCOMPARE(document().scene().probes.front().filter.kind, SignalFilter::Kind::lowPass);
+        QCOMPARE(document().undoStack()->count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(parts().controller->filterState(id.toStdString()).stage,
+                                  FilterState::Stage::applied, patience);
+        QVERIFY(parts().controller->probeSignals(id.toStdString()) != unfiltered);
+        QCOMPARE(chip->label(), QStringLiteral("low-pass 300 Hz"));
+
+        // A table says what its traces passed.
+        QSignalSpy written(window_->exports(), &ExportActions::signalsWritten);
+        const QString csv = folder_.filePath(QStringLiteral("filtered.csv"));
+        window_->exports()->writeSignals(csv);
+        QVERIFY(written.wait(patience));
+        QFile table(csv);
+        QVERIFY(table.open(QIODevice::ReadOnly));
+        QVERIFY(table.readLine().contains("(low-pass 300 Hz) 1 (mV)"));
+
+        QTest::mouseClick(chip, Qt::LeftButton, {}, chip->closeArea().center());
+        QCOMPARE(document().scene().probes.front().filter.kind, SignalFilter::Kind::none);
+        document().undoStack()->undo();
+        document().undoStack()->undo();
+        QCOMPARE(chip->label(), QStringLiteral("Filter"));
+        QTRY_COMPARE_WITH_TIMEOUT(parts().controller->probeSignals(id.toStdString()), unfiltered, patience);
+    }
+
+    void theDepthMapAndThePanelsAreShownAndWritten() {
+        const std::string id = document().scene().probes.front().id;
+        QVERIFY(parts().controller->probeSignals(id, Measure::trueCsd) == nullptr); // nobody looks
+        auto* chip = parts().signalsPanel->findChild<Chip*>(QStringLiteral("mapChoice"));
+        QTest::mouseClick(chip, Qt::LeftButton);
+        parts().signalsPanel->findChild<QMenu*>(QStringLiteral("mapMenu"))->actions().at(1)->trigger();
+        QCOMPARE(document().scene().view.depthMap, View::DepthMap::trueCsd);
+        QTRY_VERIFY_WITH_TIMEOUT(parts().controller->probeSignals(id, Measure::trueCsd) != nullptr, patience);
+
+        QVERIFY(!window_->showPanel(QStringLiteral("nothing")));
+        for (const AnalysisPanel* panel :
+             std::initializer_list<const AnalysisPanel*>{parts().csd, parts().spectrum, parts().compare}) {
+            QVERIFY(window_->showPanel(panel->objectName().remove(QStringLiteral("Panel"))));
+            QTRY_VERIFY_WITH_TIMEOUT(panel->shown() && !panel->busy(), patience);
+            const QString path = folder_.filePath(panel->objectName() + QStringLiteral(".svg"));
+            QVERIFY(window_->exports()->writePanel(*panel, path));
+            QVERIFY(QFile(path).size() > 500);
+        }
+        QVERIFY(!parts().csd->shown());
+        QVERIFY(window_->showPanel(QStringLiteral("csd")));
+        QTRY_VERIFY_WITH_TIMEOUT(!parts().csd->result().trials.empty(), patience);
     }
 
     void theThemeChangesAndIsKept() {

@@ -44,7 +44,14 @@ void PlotScaleBar::draw(QCPPainter* painter) {
 }
 
 PlotColourBar::PlotColourBar(QCustomPlot* plot)
-    : QCPLayerable(plot, QStringLiteral("axes")) {}
+    : QCPLayerable(plot, QStringLiteral("axes"))
+    , first_(plot->axisRect())
+    , last_(plot->axisRect()) {}
+
+void PlotColourBar::setWords(const QString& above, const QString& below) {
+    above_ = above;
+    below_ = below;
+}
 
 void PlotColourBar::setTable(const ColourTable& table) {
     strip_ = QImage(1, static_cast<int>(table.size()), QImage::Format_RGB32);
@@ -60,7 +67,12 @@ void PlotColourBar::setLook(const QPen& pen, const QColor& text, const QFont& fo
 }
 
 void PlotColourBar::set(double amplitude, const QString& unit) {
-    amplitude_ = amplitude;
+    set(-amplitude, amplitude, unit);
+}
+
+void PlotColourBar::set(double low, double high, const QString& unit) {
+    low_ = low;
+    high_ = high;
     unit_ = unit;
 }
 
@@ -69,10 +81,10 @@ void PlotColourBar::applyDefaultAntialiasingHint(QCPPainter* painter) const {
 }
 
 void PlotColourBar::draw(QCPPainter* painter) {
-    if (!(amplitude_ > 0.0) || strip_.isNull()) {
+    if (!(high_ > low_) || strip_.isNull() || first_.isNull() || last_.isNull()) {
         return;
     }
-    const QRect area = mParentPlot->axisRect()->rect();
+    const QRect area = first_->rect().united(last_->rect());
     const QRectF bar(area.right() + 7, area.top() + 1, 8, area.height() - 2);
     painter->drawImage(bar, strip_);
     painter->setPen(pen_);
@@ -84,12 +96,32 @@ void PlotColourBar::draw(QCPPainter* painter) {
         painter->drawText(QRectF(bar.right() + 4.0, y - 8.0, 60.0, 16.0), Qt::AlignLeft | Qt::AlignVCenter,
                           text);
     };
-    const QString size = formatQuantity(amplitude_, QString(), 3).remove(QStringLiteral(".00"));
-    label(bar.top() + 6.0, QLatin1Char('+') + size);
-    label(bar.bottom() - 6.0, QChar(0x2212) + size);
-    if (bar.height() > 60.0) {
-        label(bar.center().y(), QStringLiteral("0"));
-        label(bar.top() + 20.0, unit_);
+    const bool symmetric = low_ == -high_;
+    label(bar.top() + 6.0, (symmetric ? QStringLiteral("+") : QString()) + formatNumber(high_, 3));
+    label(bar.bottom() - 6.0, formatNumber(low_, 3));
+    if (above_.isEmpty()) {
+        if (bar.height() > 60.0) {
+            if (symmetric) {
+                label(bar.center().y(), QStringLiteral("0"));
+            }
+            label(bar.top() + 20.0, unit_);
+        }
+        return;
+    }
+    if (bar.height() > 64.0) {
+        label(bar.top() + 20.0, above_);
+        label(bar.bottom() - 20.0, below_);
+    }
+    // The unit is too long to lie.
+    const QFontMetricsF metrics(font_);
+    if (bar.height() > metrics.horizontalAdvance(unit_) + 66.0) {
+        painter->save();
+        painter->translate(bar.right() + 12.0, bar.center().y());
+        painter->rotate(-90.0);
+        painter->drawText(QRectF(-60.0, -8.0, 120.0, 16.0), Qt::AlignCenter, unit_);
+        painter->restore();
+    } else if (bar.height() > 100.0 || bar.height() <= 64.0) {
+        label(bar.center().y(), unit_);
     }
 }
 

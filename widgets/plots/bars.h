@@ -26,15 +26,25 @@ private:
     double extent_ = 0.0;
 };
 
-/// The colours of a map and what they mean, at the right of a plot: symmetric about zero.
+/// The colours of a map and what they mean, at the right of a plot.
 class PlotColourBar : public QCPLayerable {
     Q_OBJECT
 public:
+    /// Beside the plot's axis rectangle.
     explicit PlotColourBar(QCustomPlot* plot);
+    /// Beside another one, or from the top of one to the bottom of another.
+    void setBeside(QCPAxisRect* first, QCPAxisRect* last = nullptr) {
+        first_ = first;
+        last_ = last != nullptr ? last : first;
+    }
     void setTable(const ColourTable& table);
     void setLook(const QPen& pen, const QColor& text, const QFont& font);
     /// Ends are ±`amplitude` of `unit`.
     void set(double amplitude, const QString& unit);
+    /// The same with ends of their own.
+    void set(double low, double high, const QString& unit);
+    /// What the two ends are called ("source", "sink"); empty: nothing.
+    void setWords(const QString& above, const QString& below);
 
 protected:
     void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
@@ -46,7 +56,12 @@ private:
     QColor text_;
     QFont font_;
     QString unit_;
-    double amplitude_ = 0.0;
+    QString above_;
+    QString below_;
+    QPointer<QCPAxisRect> first_;
+    QPointer<QCPAxisRect> last_;
+    double low_ = 0.0;
+    double high_ = 0.0;
 };
 
 } // namespace phiscope

@@ -1,11 +1,15 @@
+#include "model/analysis/probe_filter.h"
 #include "widgets/colours.h"
 #include "widgets/glyph_button.h"
 #include "widgets/plots/bars.h"
+#include "widgets/plots/chip.h"
 #include "widgets/plots/lane_tools.h"
 #include "widgets/plots/lanes.h"
 #include "widgets/plots/time_plot.h"
 #include "widgets/plots/trace_stack.h"
 #include "widgets/quantity.h"
+
+#include <QMenu>
 
 #include <numeric>
 
@@ -48,7 +52,77 @@ ContactLane::ContactLane(QWidget* parent)
             Q_EMIT gainChanged(gainUv_);
         }
     });
+    filter_ = new Chip(QStringLiteral("filterChip"));
+    header()->addChip(filter_);
+    connect(filter_, &QToolButton::clicked, this, &ContactLane::openFilterMenu);
+    connect(filter_, &Chip::closeClicked, this, [this] {
+        SignalFilter none = probe_ ? probe_->filter : SignalFilter();
+        none.kind = SignalFilter::Kind::none;
+        Q_EMIT filterChosen(none);
+    });
     setProbe(nullptr, nullptr);
+}
+
+void ContactLane::openFilterMenu() {
+    if (!probe_) {
+        return;
+    }
+    using Kind = SignalFilter::Kind;
+    const SignalFilter now = probe_->filter;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("filterMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    bool any = false;
+    const auto offer = [&](const QString& name, Kind kind, double low, double high) {
+        SignalFilter filter = now;
+        filter.kind = kind;
+        filter.lowHz = kind == Kind::highPass || kind == Kind::bandPass ? low : now.lowHz;
+        filter.highHz = kind == Kind::lowPass || kind == Kind::bandPass ? high : now.highHz;
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        const bool same = describe(filter) == describe(now);
+        action->setChecked(same);
+        any = any || same;
+        connect(action, &QAction::triggered, this, [this, filter] { Q_EMIT filterChosen(filter); });
+    };
+    offer(tr("No filter"), Kind::none, 0.0, 0.0);
+    offer(tr("LFP: below 300 Hz"), Kind::lowPass, 0.0, lfpPreset().highHz);
+    const double samplingHz = signals_ ? 1000.0 / signals_->dtMs() : 16000.0;
+    const ButterworthFilter spikes = spikePreset(samplingHz);
+    if (spikes.kind == ButterworthFilter::Kind::bandPass) {
+        offer(tr("Spikes: 300 to 6000 Hz"), Kind::bandPass, spikes.lowHz, spikes.highHz);
+    } else {
+        offer(tr("Spikes: above 300 Hz"), Kind::highPass, spikes.lowHz, 0.0);
+    }
+    menu->addSeparator();
+    QAction* custom = menu->addAction(tr("Other settings…"));
+    custom->setCheckable(true);
+    custom->setChecked(!any);
+    connect(custom, &QAction::triggered, this, [this] { Q_EMIT filterSettingsWanted(); });
+    menu->popup(filter_->mapToGlobal(QPoint(0, filter_->height() + 2)));
+}
+
+void ContactLane::setFilterState(const FilterState& state) {
+    if (state != filterState_) {
+        filterState_ = state;
+        showFilter();
+    }
+}
+
+void ContactLane::showFilter() {
+    const bool set = probe_ && probe_->filter.kind != SignalFilter::Kind::none;
+    const bool failed = set && filterState_.stage == FilterState::Stage::failed;
+    filter_->setEnabled(probe_.has_value());
+    filter_->setClosable(set);
+    filter_->setOpensChoice(!set);
+    filter_->setTone(failed ? Chip::Tone::warn : set ? Chip::Tone::set : Chip::Tone::plain);
+    filter_->setLabel(set ? QString::fromStdString(describe(probe_->filter)) : tr("Filter"));
+    filter_->setToolTip(failed ? tr("The traces are shown without the filter. %1").arg(filterState_.problem)
+                        : set  ? tr("Every trace of this probe passes this filter, in the plots, in the 3-D "
+                                     "view and in tables. A click changes it, the cross takes it away.")
+                               : tr("Filters every trace of this probe: slow potentials, spikes, or what you "
+                                     "choose. Nothing is computed again by NEURON."));
+    header()->placeChips();
 }
 
 void ContactLane::setProbe(const Probe* probe, std::shared_ptr<const Signals> contactSignals) {
@@ -75,6 +149,7 @@ void ContactLane::setProbe(const Probe* probe, std::shared_ptr<const Signals> co
         plot()->yAxis->setRange(axis_.low - 0.25 * axis_.spacing, axis_.high + 0.25 * axis_.spacing);
     }
     plot()->setEmptyText(probe_ ? QString() : tr("No probe yet. <a href=\"probe\">Place one</a>: P"));
+    showFilter();
     chooseTraces();
     poll();
 }

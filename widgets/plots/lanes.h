@@ -4,17 +4,18 @@
 #include "widgets/plots/contact_axis.h"
 #include "widgets/plots/plot_lane.h"
 #include "widgets/plots/series.h"
+#include "widgets/signal_store.h"
 
 #include <memory>
 #include <optional>
 #include <set>
 #include <string>
 
-class QCPColorMap;
-
 namespace phiscope {
 
+class Chip;
 class PlotColourBar;
+class DepthTimeMap;
 class GlyphButton;
 class PlotScaleBar;
 class Signals;
@@ -28,6 +29,8 @@ public:
     void setRun(const RunData& run);
     void setSelectedSegment(int segment);
     void setHoveredSegment(int segment);
+    /// The sum of all membrane currents at a moment, in the header.
+    void showBalance(double timeMs);
 
     void setTheme(const Theme& theme) override;
     void poll() override;
@@ -46,6 +49,7 @@ private:
     void chooseSegments();
     void forgetRange();
 
+    Chip* balance_ = nullptr;
     RunData data_;
     SampleBlock block_;
     std::vector<Part> parts_; ///< in the order of the header
@@ -102,6 +106,8 @@ public:
     void setHoveredContact(int contact);
     int contactAt(double value) const { return axis_.nearest(value); }
     double gainUv() const { return gainUv_; }
+    /// How the filter of the probe stands, for the chip.
+    void setFilterState(const FilterState& state);
 
     void setTheme(const Theme& theme) override;
     void poll() override;
@@ -109,6 +115,10 @@ public:
 
 Q_SIGNALS:
     void gainChanged(double microvolts);
+    /// The person chose another filter.
+    void filterChosen(const phiscope::SignalFilter& filter);
+    /// The person wants one of their own.
+    void filterSettingsWanted();
 
 protected:
     void prepare() override;
@@ -116,11 +126,15 @@ protected:
 private:
     void stepGain(int steps);
     void chooseTraces();
+    void openFilterMenu();
+    void showFilter();
 
     std::optional<Probe> probe_;
     ContactAxis axis_;
     std::shared_ptr<const Signals> signals_;
     SampleBlock block_;
+    FilterState filterState_;
+    Chip* filter_ = nullptr;
     TraceStack* stack_ = nullptr;
     PlotScaleBar* bar_ = nullptr;
     GlyphButton* auto_ = nullptr;
@@ -132,12 +146,24 @@ private:
     bool complete_ = false;
 };
 
-/// The same potential as colours over depth and time.
+/// What a depth map shows, for people, and what a value is multiplied with to be in the unit.
+struct MapQuantity {
+    QString name;
+    QString unit;
+    double scale;
+};
+MapQuantity mapQuantity(View::DepthMap what);
+
+/// The potential or the current source density as colours over depth and time.
 class MapLane : public PlotLane {
     Q_OBJECT
 public:
     explicit MapLane(QWidget* parent);
-    void setProbe(const Probe* probe, std::shared_ptr<const Signals> contactSignals);
+    ~MapLane() override;
+    void setProbe(const Probe* probe);
+    /// Values at the contacts, mV or nA/µm³; null with a sentence where there are none.
+    void setValues(View::DepthMap shows, std::shared_ptr<const Signals> values, const QString& problem = {});
+    View::DepthMap shows() const { return shows_; }
     void setComplete(bool complete) { complete_ = complete; }
     int contactAt(double value) const { return axis_.nearest(value); }
     void setHoveredContact(int contact) { hovered_ = contact; }
@@ -146,25 +172,27 @@ public:
     void poll() override;
     std::vector<Reading> readings(double timeMs) const override;
 
+Q_SIGNALS:
+    /// The person chose what to see.
+    void depthMapChosen(phiscope::View::DepthMap what);
+
 protected:
     void prepare() override;
 
 private:
-    struct Row { ///< between which contacts it lies
-        int below;
-        int above;
-        double share;
-    };
-    void chooseRows();
+    void openChoice();
+    void showChoice();
 
     std::optional<Probe> probe_;
     ContactAxis axis_;
-    std::vector<Row> rows_;
     std::shared_ptr<const Signals> signals_;
     SampleBlock block_;
-    QCPColorMap* map_ = nullptr;
+    std::unique_ptr<DepthTimeMap> map_;
     PlotColourBar* bar_ = nullptr;
+    Chip* choice_ = nullptr;
     AutoRange range_;
+    QString problem_;
+    View::DepthMap shows_ = View::DepthMap::lfp;
     std::int64_t ranged_ = 0;
     int hovered_ = -1;
     bool complete_ = false;

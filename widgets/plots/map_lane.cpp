@@ -1,32 +1,66 @@
 #include "render/colour_maps.h"
 #include "widgets/colours.h"
 #include "widgets/plots/bars.h"
+#include "widgets/plots/chip.h"
+#include "widgets/plots/depth_time_map.h"
 #include "widgets/plots/lane_tools.h"
 #include "widgets/plots/lanes.h"
 #include "widgets/plots/time_plot.h"
 #include "widgets/quantity.h"
 
-#include <limits>
+#include <QMenu>
+
 #include <numeric>
 
 namespace phiscope {
 
-namespace {
-constexpr double microvolts = 1e3; // in a millivolt
-constexpr int mostRows = 256;
-} // namespace
-
-MapLane::MapLane(QWidget* parent)
-    : PlotLane(SignalsPanel::Plot::map, QStringLiteral("map"), tr("LFP map"), parent) {
-    map_ = new QCPColorMap(plot()->xAxis, plot()->yAxis);
-    map_->setInterpolate(true);
-    map_->setTightBoundary(true);
-    map_->setSelectable(QCP::stNone);
-    bar_ = new PlotColourBar(plot());
-    setProbe(nullptr, nullptr);
+MapQuantity mapQuantity(View::DepthMap what) {
+    if (what == View::DepthMap::lfp) {
+        return {MapLane::tr("LFP"), QStringLiteral("µV"), 1e3};
+    }
+    // From nA/µm³.
+    return {what == View::DepthMap::trueCsd ? MapLane::tr("True CSD") : MapLane::tr("CSD estimate"),
+            QStringLiteral("µA/mm³"), 1e6};
 }
 
-void MapLane::setProbe(const Probe* probe, std::shared_ptr<const Signals> contactSignals) {
+MapLane::MapLane(QWidget* parent)
+    : PlotLane(SignalsPanel::Plot::map, QStringLiteral("map"), tr("Depth map"), parent) {
+    map_ = std::make_unique<DepthTimeMap>(plot()->xAxis, plot()->yAxis);
+    bar_ = new PlotColourBar(plot());
+    choice_ = new Chip(QStringLiteral("mapChoice"));
+    choice_->setOpensChoice(true);
+    choice_->setToolTip(tr("What the map shows: the potential at the contacts (µV), or the density of the "
+                           "current that leaves cells there, true or estimated (µA/mm³)."));
+    header()->addChip(choice_);
+    connect(choice_, &QToolButton::clicked, this, &MapLane::openChoice);
+    showChoice();
+    setProbe(nullptr);
+}
+
+MapLane::~MapLane() = default;
+
+void MapLane::openChoice() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("mapMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const auto what : {View::DepthMap::lfp, View::DepthMap::trueCsd, View::DepthMap::csdEstimate}) {
+        QAction* action = menu->addAction(mapQuantity(what).name);
+        action->setCheckable(true);
+        action->setChecked(what == shows_);
+        connect(action, &QAction::triggered, this, [this, what] { Q_EMIT depthMapChosen(what); });
+    }
+    menu->popup(choice_->mapToGlobal(QPoint(0, choice_->height() + 2)));
+}
+
+void MapLane::showChoice() {
+    choice_->setLabel(mapQuantity(shows_).name);
+    choice_->setTone(shows_ == View::DepthMap::lfp ? Chip::Tone::plain : Chip::Tone::set);
+    const bool csd = shows_ != View::DepthMap::lfp;
+    bar_->setWords(csd ? tr("source") : QString(), csd ? tr("sink") : QString());
+    header()->placeChips();
+}
+
+void MapLane::setProbe(const Probe* probe) {
     if (probe == nullptr) {
         probe_.reset();
         axis_ = {};
@@ -38,59 +72,36 @@ void MapLane::setProbe(const Probe* probe, std::shared_ptr<const Signals> contac
         axis_ = contactAxis(*probe);
         hovered_ = -1;
     }
-    const bool fits =
-        contactSignals && probe_ && contactSignals->channels() == static_cast<int>(axis_.coordinate.size());
-    signals_ = fits ? std::move(contactSignals) : nullptr;
-    block_ = {};
-    ranged_ = 0;
-    chooseRows();
+    map_->setContacts(axis_);
     plot()->yAxis->setLabel(axis_.label);
     if (probe_) {
         plot()->yAxis->setRange(axis_.low - 0.25 * axis_.spacing, axis_.high + 0.25 * axis_.spacing);
     }
-    plot()->setEmptyText(probe_ ? QString() : tr("No probe yet. <a href=\"probe\">Place one</a>: P"));
+    setValues(shows_, signals_, problem_);
+}
+
+void MapLane::setValues(View::DepthMap shows, std::shared_ptr<const Signals> values, const QString& problem) {
+    if (shows != shows_) {
+        shows_ = shows;
+        range_.forget();
+        showChoice();
+    }
+    problem_ = problem;
+    const bool fits = values && probe_ && values->channels() == static_cast<int>(axis_.coordinate.size());
+    signals_ = fits ? std::move(values) : nullptr;
+    block_ = {};
+    ranged_ = 0;
+    plot()->setEmptyText(!probe_    ? tr("No probe yet. <a href=\"probe\">Place one</a>: P")
+                         : signals_ ? QString()
+                                    : problem_.toHtmlEscaped());
     markDirty();
     poll();
 }
 
-void MapLane::chooseRows() {
-    rows_.clear();
-    const auto count = axis_.order.size();
-    if (count == 0) {
-        return;
-    }
-    const double first = axis_.coordinate[static_cast<std::size_t>(axis_.order.front())];
-    const double last = axis_.coordinate[static_cast<std::size_t>(axis_.order.back())];
-    const int rows =
-        std::clamp(static_cast<int>(std::lround((last - first) / axis_.spacing)) + 1, 1, mostRows);
-    std::size_t above = count > 1 ? 1 : 0;
-    for (int row = 0; row < rows; ++row) {
-        const double at = rows > 1 ? first + (last - first) * row / (rows - 1) : first;
-        const auto coordinate = [&](std::size_t i) {
-            return axis_.coordinate[static_cast<std::size_t>(axis_.order[i])];
-        };
-        while (above + 1 < count && coordinate(above) < at - 1e-9) {
-            ++above;
-        }
-        const std::size_t below = above > 0 ? above - 1 : 0;
-        const double gap = coordinate(above) - coordinate(below);
-        rows_.push_back({axis_.order[below], axis_.order[above],
-                         gap > 0.0 ? std::clamp((at - coordinate(below)) / gap, 0.0, 1.0) : 0.0});
-    }
-}
-
 void MapLane::setTheme(const Theme& theme) {
     PlotLane::setTheme(theme);
-    const ColourTable table = colourTable(ColourMap::field, theme);
-    QCPColorGradient gradient;
-    gradient.clearColorStops();
-    for (std::size_t i = 0; i < table.size(); i += 5) {
-        gradient.setColorStopAt(static_cast<double>(i) / 255.0, toQColor(table.at(i)));
-    }
-    gradient.setLevelCount(256);
-    gradient.setNanHandling(QCPColorGradient::nhTransparent);
-    map_->setGradient(gradient);
-    bar_->setTable(table);
+    map_->setTheme(theme);
+    bar_->setTable(colourTable(ColourMap::field, theme));
     bar_->setLook(QPen(toQColor(mix(theme.base, theme.dimText, 0.55F)), 0.0), toQColor(theme.dimText),
                   plot()->yAxis->tickLabelFont());
 }
@@ -107,8 +118,10 @@ void MapLane::poll() {
 }
 
 void MapLane::prepare() {
-    map_->setVisible(signals_ != nullptr && !block_.empty());
-    if (!map_->visible()) {
+    const MapQuantity quantity = mapQuantity(shows_);
+    map_->setBlock(signals_ ? block_ : SampleBlock());
+    if (!signals_ || block_.empty()) {
+        map_->fill(0.0, 0.0);
         bar_->set(0.0, {});
         return;
     }
@@ -116,57 +129,10 @@ void MapLane::prepare() {
         ranged_ = block_.frames;
         std::vector<int> channels(static_cast<std::size_t>(block_.stride));
         std::iota(channels.begin(), channels.end(), 0);
-        range_.fit(robustAmplitude(block_, channels, 0.99) * microvolts, complete_);
+        range_.fit(robustAmplitude(block_, channels, 0.99) * quantity.scale, complete_);
     }
-    const double amplitude = range_.value() > 0.0 ? range_.value() : 1.0;
-    map_->setDataRange({-amplitude, amplitude});
-    bar_->set(amplitude, QStringLiteral("µV"));
-
-    // One column a pixel (or a frame, where those are wider), of what is seen only. Columns are whole buckets
-    // of frames counted from the first frame, so that a growing map does not shimmer.
-    const QCPRange shown = plot()->xAxis->range();
-    const double pixels = std::max(1, plot()->axisRect()->width());
-    const auto length =
-        std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(shown.size() / block_.dtMs / pixels)));
-    const double columnMs = static_cast<double>(length) * block_.dtMs;
-    const auto first =
-        std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(shown.lower / columnMs)));
-    const auto last =
-        std::max(first, static_cast<std::int64_t>(
-                            std::ceil(std::min(shown.upper / columnMs, static_cast<double>(block_.frames) /
-                                                                           static_cast<double>(length)))));
-    const int columns = static_cast<int>(last - first) + 1;
-    const int rows = static_cast<int>(rows_.size());
-    QCPColorMapData* cells = map_->data();
-    if (cells->keySize() != columns || cells->valueSize() != rows) {
-        cells->setSize(columns, rows);
-    }
-    const double half = 0.5 * columnMs;
-    // Keys are the middles of the columns, values those of the rows.
-    cells->setKeyRange({static_cast<double>(first) * columnMs + half - 0.5 * block_.dtMs,
-                        static_cast<double>(last) * columnMs + half - 0.5 * block_.dtMs});
-    const double low = axis_.coordinate[static_cast<std::size_t>(axis_.order.front())];
-    const double high = axis_.coordinate[static_cast<std::size_t>(axis_.order.back())];
-    cells->setValueRange({low, high});
-    std::vector<double> sums(static_cast<std::size_t>(block_.stride));
-    for (int column = 0; column < columns; ++column) {
-        const std::int64_t from = (first + column) * length;
-        const std::int64_t to = std::min(from + length, block_.frames);
-        std::fill(sums.begin(), sums.end(), to > from ? 0.0 : std::numeric_limits<double>::quiet_NaN());
-        for (std::int64_t frame = from; frame < to; ++frame) {
-            const double* values = block_.doubles + frame * block_.stride;
-            for (std::size_t channel = 0; channel < sums.size(); ++channel) {
-                sums[channel] += values[channel];
-            }
-        }
-        const double scale = to > from ? microvolts / static_cast<double>(to - from) : 1.0;
-        for (int row = 0; row < rows; ++row) {
-            const Row& place = rows_[static_cast<std::size_t>(row)];
-            const double below = sums[static_cast<std::size_t>(place.below)];
-            const double above = sums[static_cast<std::size_t>(place.above)];
-            cells->setCell(column, row, scale * (below + (above - below) * place.share));
-        }
-    }
+    map_->fill(range_.value(), quantity.scale);
+    bar_->set(range_.value() > 0.0 ? range_.value() : 1.0, quantity.unit);
 }
 
 std::vector<Reading> MapLane::readings(double timeMs) const {
@@ -177,15 +143,16 @@ std::vector<Reading> MapLane::readings(double timeMs) const {
     if (frame < 0) {
         return {};
     }
-    const double value = block_.at(frame, hovered_) * microvolts;
+    const MapQuantity quantity = mapQuantity(shows_);
+    const double value = block_.at(frame, hovered_) * quantity.scale;
     const double at = axis_.coordinate[static_cast<std::size_t>(hovered_)];
     const QString name = axis_.inMicrometres ? fixedNumber(at, 0) + thinSpace() + QStringLiteral("µm")
                                              : tr("contact %1").arg(hovered_ + 1);
     const ColourTable table = colourTable(ColourMap::field, plot()->theme());
     const auto amplitude = static_cast<float>(std::max(range_.value(), 1e-9));
     const int entry = colourIndex(static_cast<float>(value), -amplitude, amplitude);
-    return {{toQColor(table.at(static_cast<std::size_t>(entry))), name,
-             formatQuantity(value, QStringLiteral("µV")), QStringLiteral("−0.000 µV")}};
+    return {{toQColor(table.at(static_cast<std::size_t>(entry))), name, formatQuantity(value, quantity.unit),
+             QStringLiteral("−0.000 ") + quantity.unit}};
 }
 
 } // namespace phiscope

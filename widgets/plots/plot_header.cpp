@@ -2,6 +2,7 @@
 
 #include "widgets/colours.h"
 #include "widgets/glyph_button.h"
+#include "widgets/plots/chip.h"
 #include "widgets/tabular_text.h"
 
 #include <QHBoxLayout>
@@ -41,6 +42,10 @@ void PlotHeader::setTheme(const Theme& theme) {
     for (GlyphButton* button : buttons_) {
         button->setTheme(theme);
     }
+    for (Chip* chip : chips_) {
+        chip->setTheme(theme);
+    }
+    placeChips();
     update();
 }
 
@@ -50,6 +55,7 @@ void PlotHeader::setCollapsed(bool collapsed) {
     for (GlyphButton* button : buttons_) {
         button->setVisible(!collapsed);
     }
+    placeChips();
     update();
 }
 
@@ -75,6 +81,35 @@ void PlotHeader::addButton(GlyphButton* button) {
     buttons_.push_back(button);
 }
 
+void PlotHeader::addChip(Chip* chip) {
+    chip->setParent(this);
+    chip->setTheme(theme_);
+    chips_.push_back(chip);
+    placeChips();
+}
+
+double PlotHeader::titleEnd() const {
+    QFont titleFont = font();
+    titleFont.setWeight(QFont::DemiBold);
+    return textLeft + QFontMetricsF(titleFont).horizontalAdvance(title_);
+}
+
+void PlotHeader::placeChips() {
+    double x = titleEnd() + 10.0;
+    for (Chip* chip : chips_) {
+        const QSize size = chip->sizeHint();
+        chip->setGeometry(static_cast<int>(x), (height() - size.height()) / 2, size.width(), size.height());
+        chip->setVisible(!collapsed_);
+        x += size.width() + 6.0;
+    }
+    update();
+}
+
+void PlotHeader::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    placeChips();
+}
+
 void PlotHeader::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -84,10 +119,14 @@ void PlotHeader::paintEvent(QPaintEvent* /*event*/) {
     titleFont.setWeight(QFont::DemiBold);
     painter.setFont(titleFont);
     painter.setPen(toQColor(theme_.text));
-    const QFontMetricsF titleMetrics(titleFont);
     painter.drawText(QRectF(textLeft, 0.0, area.width(), area.height()), Qt::AlignVCenter | Qt::AlignLeft,
                      title_);
-    double left = textLeft + titleMetrics.horizontalAdvance(title_) + 16.0;
+    double left = titleEnd() + 16.0;
+    for (const Chip* chip : chips_) {
+        if (!chip->isHidden()) {
+            left = std::max(left, chip->geometry().right() + 10.0);
+        }
+    }
     double right = area.right() - 8.0;
     for (const GlyphButton* button : buttons_) {
         if (button->isVisible()) {
@@ -112,7 +151,7 @@ void PlotHeader::paintEvent(QPaintEvent* /*event*/) {
     for (const Reading& reading : readings_) {
         all += widthOf(reading);
     }
-    named = readings_.size() < 2 || all <= right - left;
+    named = all <= right - left;
     while (count < readings_.size() && needed + widthOf(readings_[count]) <= right - left) {
         needed += widthOf(readings_[count]);
         ++count;

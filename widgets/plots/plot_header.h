@@ -12,6 +12,7 @@ class QHBoxLayout;
 
 namespace phiscope {
 
+class Chip;
 class GlyphButton;
 
 /// What a plot shows at one moment: a name in its trace's colour, and the value.
@@ -38,6 +39,10 @@ public:
     const std::vector<Reading>& readings() const { return readings_; }
     /// A button at the right end.
     void addButton(GlyphButton* button);
+    /// A label with something to choose, beside the title.
+    void addChip(Chip* chip);
+    /// After the label of a chip has changed.
+    void placeChips();
 
 Q_SIGNALS:
     void collapsedChanged(bool collapsed);
@@ -45,12 +50,16 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    double titleEnd() const;
+
     QString title_;
     QString moment_;
     std::vector<Reading> readings_;
     std::vector<GlyphButton*> buttons_;
+    std::vector<Chip*> chips_;
     QHBoxLayout* row_ = nullptr;
     GlyphButton* fold_ = nullptr;
     Theme theme_;

@@ -40,7 +40,7 @@ public:
     /// Names of the traces with their colours, for a figure; empty where the axis says it all.
     virtual std::vector<Reading> legend() const { return {}; }
 
-    Result<void> exportTo(const QString& path, SignalsPanel::Format format, QSize size, double pngScale);
+    Result<void> exportTo(const QString& path, PlotFormat format, QSize size, double pngScale);
 
 protected:
     /// Just before it is drawn: ranges, and what is computed from the visible part.

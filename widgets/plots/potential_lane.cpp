@@ -1,8 +1,12 @@
+#include "model/analysis/current_balance.h"
 #include "widgets/colours.h"
+#include "widgets/plots/chip.h"
 #include "widgets/plots/lane_tools.h"
 #include "widgets/plots/lanes.h"
 #include "widgets/plots/time_plot.h"
 #include "widgets/plots/trace_stack.h"
+
+#include <QToolTip>
 
 namespace phiscope {
 
@@ -15,14 +19,45 @@ QString segmentName(const PlacedCell& cell, int segment) {
                                         QString::number(cell.segments.x[i], 'g', 2));
 }
 
+QString balanceWords(BalanceCause cause) {
+    const QString dipole = PotentialLane::tr(" The current dipole moment then depends on where its origin "
+                                             "lies, and so do the EEG and MEG made of it.");
+    switch (cause) {
+    case BalanceCause::closed:
+        return PotentialLane::tr(
+            "All membrane currents together, in nA. They sum to zero, as they must while no "
+            "electrode brings current into the cell.");
+    case BalanceCause::electrode:
+        return PotentialLane::tr(
+                   "All membrane currents together, in nA. They do not sum to zero now: an electrode "
+                   "brings current into the cell, and it leaves through the membrane.") +
+               dipole;
+    case BalanceCause::clampDelay:
+        return PotentialLane::tr(
+                   "All membrane currents together, in nA. They do not sum to zero now: a voltage "
+                   "clamp brings current into the cell, and it leaves through the membrane.") +
+               dipole;
+    case BalanceCause::unexplained:
+        return PotentialLane::tr("All membrane currents together, in nA. They do not sum to zero now, and no "
+                                 "electrode of the scene explains it.") +
+               dipole;
+    }
+    return {};
+}
+
 } // namespace
 
 PotentialLane::PotentialLane(QWidget* parent)
     : PlotLane(SignalsPanel::Plot::potential, QStringLiteral("potential"), tr("Membrane potential"), parent) {
     stack_ = new TraceStack(plot()->xAxis, plot()->yAxis);
+    balance_ = new Chip(QStringLiteral("balance"));
+    header()->addChip(balance_);
+    connect(balance_, &QToolButton::clicked, this, [this] {
+        QToolTip::showText(balance_->mapToGlobal(QPoint(0, 24)), balance_->toolTip(), balance_);
+    });
     plot()->yAxis->setLabel(QStringLiteral("V (mV)"));
     plot()->yAxis->setRange(-80.0, -50.0);
-    plot()->setEmptyText(tr("Nothing recorded yet. <a href=\"run\">Run</a>: R"));
+    plot()->setEmptyText(tr("Nothing recorded yet. <a href=\"run\">Run</a>: F5"));
 }
 
 void PotentialLane::setRun(const RunData& run) {
@@ -36,9 +71,39 @@ void PotentialLane::setRun(const RunData& run) {
             soma_ = soma[soma.size() / 2];
         }
     }
-    plot()->setEmptyText(data_ ? QString() : tr("Nothing recorded yet. <a href=\"run\">Run</a>: R"));
+    plot()->setEmptyText(data_ ? QString() : tr("Nothing recorded yet. <a href=\"run\">Run</a>: F5"));
     chooseSegments();
     poll();
+}
+
+void PotentialLane::showBalance(double timeMs) {
+    const std::int64_t frame = data_ ? frameAt(potentialBlock(data_.recording), timeMs) : -1;
+    if (frame < 0 || !data_.scene) {
+        balance_->setLabel(tr("Σ I"));
+        balance_->setTone(Chip::Tone::plain);
+        balance_->setToolTip(tr("The sum of all membrane currents, in nA, once there is a run."));
+        header()->placeChips();
+        return;
+    }
+    const BalanceSummary balance = balanceSummary(*data_.recording, *data_.scene, frame, frame + 1);
+    // What no digit shows is no news: at rest rounding is all that flows.
+    constexpr double leastNa = 1e-6;
+    const bool closed =
+        balance.cause == BalanceCause::closed || std::abs(balance.largest.membraneNa) < leastNa;
+    // Rounding is not worth a digit, and a minus before zero would say too much. The initial state has no
+    // sum.
+    const QString value =
+        balance.largestFrame < 0
+            ? QStringLiteral("–")
+            : fixedNumber(closed ? 0.0 : balance.largest.membraneNa, 3) + thinSpace() + QStringLiteral("nA");
+    const QString label = tr("Σ I = %1").arg(value);
+    const bool moved = label.size() != balance_->label().size();
+    balance_->setLabel(label);
+    balance_->setTone(closed ? Chip::Tone::plain : Chip::Tone::warn);
+    balance_->setToolTip(balanceWords(closed ? BalanceCause::closed : balance.cause));
+    if (moved) {
+        header()->placeChips();
+    }
 }
 
 void PotentialLane::setSelectedSegment(int segment) {
