@@ -224,7 +224,7 @@ Result<double> csdMaps(int effort) {
         return tl::unexpected(truthModel.error());
     }
     Projector potentials(run->recording);
-    potentials.setMatrix(makeForwardModel(probe)->matrix(run->cell->segments));
+    potentials.setMatrix(probeMatrixOrThrow(probe, *run->cell));
     potentials.wait();
     Projector truth(run->recording);
     truth.setMatrix(truthModel->matrix(run->cell->segments));
