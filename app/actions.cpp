@@ -89,6 +89,9 @@ Actions::Actions(AppTheme* theme, QWidget* window)
         colour->setCheckable(true);
         colours->addAction(colour);
     }
+    colourRange = make("colourRange", tr("Range of the colours…"), {}, {},
+                       tr("Sets between which values the cell's colours lie; a click on the colour bar holds "
+                          "them as they are."));
     tracesInScene = make("tracesInScene", tr("Traces at the contacts"), QStringLiteral("traces"),
                          QKeySequence(Qt::Key_T), tr("Draws each contact's trace beside it in the view."));
     tracesInScene->setCheckable(true);

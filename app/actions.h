@@ -52,6 +52,7 @@ public:
     QAction* colourPotential;
     QAction* colourCurrent;
     QAction* colourPlain;
+    QAction* colourRange;
     QAction* tracesInScene;
     QAction* hidePanels;
     QAction* fullScreen;

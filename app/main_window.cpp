@@ -259,6 +259,7 @@ void MainWindow::makeMenus() {
     view->addActions({actions_->fit, actions_->front, actions_->side, actions_->top, actions_->perspective});
     view->addSeparator();
     view->addActions(actions_->colours->actions());
+    view->addAction(actions_->colourRange);
     view->addAction(actions_->tracesInScene);
     view->addSeparator();
     for (QDockWidget* dock : docks()) {

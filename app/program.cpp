@@ -3,6 +3,7 @@
 #include "app/autosave.h"
 #include "app/command_line.h"
 #include "app/file_actions.h"
+#include "app/first_hints.h"
 #include "app/main_window.h"
 #include "app/recovery.h"
 #include "app/run_wiring.h"
@@ -122,6 +123,7 @@ int runProgram(int argc, char** argv, const std::function<void(MainWindow&)>& op
     if (!grabbing) {
         safety.emplace(window);
         obey(instance, window);
+        new FirstHints(&window);
     }
     if (!line.show.empty()) {
         window.showPanel(QString::fromStdString(line.show));

@@ -1,11 +1,13 @@
 target_sources(phiscope_window PRIVATE
   actions.cpp
   autosave.cpp
+  colour_range.cpp
   command_line.cpp
   electrode_wiring.cpp
   export_actions.cpp
   figure.cpp
   file_actions.cpp
+  first_hints.cpp
   main_window.cpp
   panel_wiring.cpp
   picture_dialog.cpp

@@ -2,6 +2,7 @@
 
 #include "app/actions.h"
 #include "app/electrode_wiring.h"
+#include "app/colour_range.h"
 #include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
@@ -60,6 +61,7 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     connect(parts_.document, &Document::selectionChanged, this,
             [this] { parts_.view->scene().setSelection(selectedRef()); });
     connect(parts_.theme, &AppTheme::changed, this, &ViewWiring::applyTheme);
+    new ColourRange(parts_, actions_, *picture_, this);
     applyTheme();
     takeScene(Change::all);
     takeCell();

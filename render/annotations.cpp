@@ -197,6 +197,21 @@ void drawBar(Canvas2D& canvas, const ViewFrame& frame, const ColourBar::Content&
     const double beside = x0 - 16.0 * unit - widest;
     canvas.text(content.highWord, {beside, y0}, smallText * unit, frame.theme.text, Anchor::right);
     canvas.text(content.lowWord, {beside, y1}, smallText * unit, frame.theme.text, Anchor::right);
+    if (!content.note.empty()) {
+        canvas.text(content.note, {right, y1 + 14.0 * unit}, smallText * unit, frame.theme.dimText,
+                    Anchor::right);
+    }
+}
+
+/// Of each of `count` bars; 0 where there is no room for bars that can be read.
+double barHeight(const ViewFrame& frame, std::size_t count) {
+    const double unit = frame.ratio;
+    const auto bars = static_cast<double>(std::max<std::size_t>(count, 1));
+    constexpr double foot = margin + 44.0; // of the scale bar
+    const double room =
+        (frame.height - (margin + foot + (bars - 1.0) * barGap) * unit) / bars - headingRoom * unit;
+    const double height = std::min({168.0 * unit, 0.42 * frame.height, room});
+    return height < 60.0 * unit || frame.width < 200.0 * unit ? 0.0 : height;
 }
 
 } // namespace
@@ -209,16 +224,19 @@ std::vector<ColourBar::Tick> ColourBar::evenTicks(double low, double high) {
     return ticks;
 }
 
+bool ColourBar::firstContains(const ViewFrame& frame, std::size_t count, double x, double y) {
+    const double unit = frame.ratio;
+    const double height = barHeight(frame, count);
+    const double right = frame.width - margin * unit;
+    return count > 0 && height > 0.0 && x >= right - 48.0 * unit && x <= right + 4.0 * unit &&
+           y >= margin * unit && y <= (margin + headingRoom + 18.0) * unit + height;
+}
+
 void ColourBar::draw(Canvas2D& canvas, const ViewFrame& frame, std::span<const Content> bars) {
     const double unit = frame.ratio;
-    const auto count = static_cast<double>(bars.size());
-    constexpr double foot = margin + 44.0; // of the scale bar
-    const double room =
-        (frame.height - (margin + foot + (count - 1.0) * barGap) * unit) / std::max(count, 1.0) -
-        headingRoom * unit;
-    const double height = std::min({168.0 * unit, 0.42 * frame.height, room});
-    if (height < 60.0 * unit || frame.width < 200.0 * unit) {
-        return; // no room for a bar that can be read
+    const double height = barHeight(frame, bars.size());
+    if (height <= 0.0) {
+        return;
     }
     double above = margin * unit;
     for (const Content& content : bars) {

@@ -57,10 +57,14 @@ public:
         std::string lowWord; ///< what the ends stand for, beside the bar; may be empty
         std::string highWord;
         std::vector<Tick> ticks; ///< ascending; those for which there is no room are left out
+        std::string note{};      ///< a word below the bar; may be empty
     };
     /// Ticks at round values of a range with equal steps.
     static std::vector<Tick> evenTicks(double low, double high);
     static void draw(Canvas2D& canvas, const ViewFrame& frame, std::span<const Content> bars);
+    /// Whether a point (device pixels from the top left) lies on the first of `count` bars, its numbers or
+    /// its heading.
+    static bool firstContains(const ViewFrame& frame, std::size_t count, double x, double y);
 };
 
 } // namespace phiscope

@@ -269,6 +269,21 @@ void SceneRenderer::setColourBarVisible(bool visible) {
     d_->tell();
 }
 
+void SceneRenderer::setColourBarNote(const std::string& note) {
+    if (note != d_->colourBarNote) {
+        d_->colourBarNote = note;
+        d_->tell();
+    }
+}
+
+const std::string& SceneRenderer::colourBarNote() const {
+    return d_->colourBarNote;
+}
+
+bool SceneRenderer::onColourBar(double x, double y) const {
+    return d_->showColourBar && d_->cellHasBar && ColourBar::firstContains(d_->frame(), d_->barCount, x, y);
+}
+
 void SceneRenderer::setTubes(bool tubes) {
     if (tubes != d_->tubes) {
         d_->useTubes(tubes);

@@ -116,6 +116,9 @@ public:
     void setScaleBarVisible(bool visible);
     void setAxesVisible(bool visible);
     void setColourBarVisible(bool visible);
+    /// A word below the colour bar ("fixed").
+    void setColourBarNote(const std::string& note);
+    const std::string& colourBarNote() const;
     /// Eight-sided tubes in place of the shader that draws exact cones. Happens by itself on machines where
     /// the shader cannot be built.
     void setTubes(bool tubes);
@@ -134,6 +137,8 @@ public:
 
     // --- picking
     PickResult pick(double x, double y) const;
+    /// Whether the colour bar is there and a point lies on it.
+    bool onColourBar(double x, double y) const;
     /// Only the cell, for tools that snap to it; `tolerancePx` in logical pixels.
     PickResult pickCell(double x, double y, double tolerancePx) const;
     /// Where a location of the present cell lies; nothing where it has no such section.

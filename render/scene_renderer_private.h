@@ -74,6 +74,9 @@ struct SceneRenderer::Private {
     bool showScaleBar = true;
     bool showAxes = true;
     bool showColourBar = true;
+    std::string colourBarNote;
+    std::size_t barCount = 0; ///< in the last picture
+    bool cellHasBar = false;  ///< likewise; it is the first
     bool transparent = false;
 
     bool tubes = false;

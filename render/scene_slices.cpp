@@ -143,14 +143,16 @@ void SceneRenderer::Private::growBySlices(Eigen::Vector3d& low, Eigen::Vector3d&
 
 void SceneRenderer::Private::drawLegends(const ViewFrame& view) {
     std::vector<ColourBar::Content> bars;
-    if (colouring.byValue && cellVisual.visible()) {
+    cellHasBar = colouring.byValue && cellVisual.visible();
+    if (cellHasBar) {
         bars.push_back(
             {table,
              colouring.title,
              colouring.unit,
              {},
              {},
-             ColourBar::evenTicks(static_cast<double>(colouring.low), static_cast<double>(colouring.high))});
+             ColourBar::evenTicks(static_cast<double>(colouring.low), static_cast<double>(colouring.high)),
+             colourBarNote});
     }
     // One slice's: the selected one's, else the first's.
     const ShownSlice* named = nullptr;
@@ -164,6 +166,7 @@ void SceneRenderer::Private::drawLegends(const ViewFrame& view) {
         bars.push_back(named->legend);
         bars.back().table = fieldTable;
     }
+    barCount = bars.size();
     ColourBar::draw(furniture, view, bars);
 }
 

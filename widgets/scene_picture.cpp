@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace phiscope {
 
@@ -32,6 +33,15 @@ double roundUp(double value) {
         }
     }
     return 10.0 * power;
+}
+
+/// Sets what is fixed. A range that is upside down keeps its lower end.
+void fix(CellColouring& colouring, std::optional<double> low, std::optional<double> high) {
+    colouring.low = low ? static_cast<float>(*low) : colouring.low;
+    colouring.high = high ? static_cast<float>(*high) : colouring.high;
+    if (!(colouring.high > colouring.low)) {
+        colouring.high = colouring.low + 1.0F;
+    }
 }
 
 } // namespace
@@ -143,12 +153,13 @@ void ScenePicture::chooseColours() {
         next.low = static_cast<float>(5.0 * std::floor(low / 5.0));
         next.high =
             static_cast<float>(std::max(5.0 * std::ceil(high / 5.0), static_cast<double>(next.low) + 10.0));
+        fix(next, scene_.view.potentialLowMv, scene_.view.potentialHighMv);
     } else if (scene_.view.colourBy == View::ColourBy::current) {
         next.byValue = fits();
         next.map = ColourMap::current;
         next.title = "Membrane current";
         next.unit = "µA/cm²";
-        next.high = static_cast<float>(roundUp(size));
+        next.high = static_cast<float>(scene_.view.currentLimit.value_or(roundUp(size)));
         next.low = -next.high;
     }
     if (!(next == colouring_)) {

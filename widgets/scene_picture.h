@@ -40,6 +40,7 @@ public:
     double valueAt(int segment) const;
     const std::string& unit() const { return colouring_.unit; }
     const SlicePicture& slices() const { return slices_; }
+    const CellColouring& colouring() const { return colouring_; }
     const RunData& run() const { return run_; }
     std::int64_t frame() const { return frame_; }
 

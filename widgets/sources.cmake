@@ -28,6 +28,7 @@ target_sources(phiscope_widgets PRIVATE
   head/small_units.cpp
   head/topomap.cpp
   head_panel.cpp
+  hint_bubble.cpp
   log_panel.cpp
   measure_models.cpp
   morphology_picture.cpp

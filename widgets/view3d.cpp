@@ -154,6 +154,8 @@ QImage View3D::renderImage(QSize sizePx, double dpi, bool transparent) {
         return {};
     }
     const Camera before = scene_.camera();
+    const std::string note = scene_.colourBarNote();
+    scene_.setColourBarNote({}); // about how the window is worked, not about the picture
     Camera camera = before;
     // A narrower picture shows the same width and more above and below, instead of cutting the sides off.
     const double narrower =
@@ -165,6 +167,7 @@ QImage View3D::renderImage(QSize sizePx, double dpi, bool transparent) {
     scene_.setCamera(camera);
     QImage image = drawImage(sizePx, dpi, transparent);
     scene_.setCamera(before);
+    scene_.setColourBarNote(note);
     return image;
 }
 

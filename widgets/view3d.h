@@ -70,6 +70,9 @@ Q_SIGNALS:
     /// Right click without a drag.
     void menuRequested(const phiscope::PickResult& what, const QPoint& globalPosition);
 
+    /// A click on the colour bar, with the left or the right button.
+    void colourBarClicked(Qt::MouseButton button, const QPoint& globalPosition);
+
     /// While a probe follows the mouse, and once when it is let go (one undo step). A drag that is left by
     /// Esc ends with probeDragged at the old position and no drop.
     void probeDragged(const QString& id, const phiscope::View3D::Point& positionUm);

@@ -65,6 +65,10 @@ void View3DGestures::press(const QMouseEvent& event) {
     pressedAt_ = event.position();
     last_ = pressedAt_;
     const QPointF at = toPixels(pressedAt_);
+    if (tool_ == View3D::Tool::select && scene_.onColourBar(at.x(), at.y())) {
+        drag_ = Drag::colourBar;
+        return;
+    }
     pressedOn_ = scene_.pick(at.x(), at.y());
     drag_ = Drag::undecided;
     markerNow_.reset();
@@ -119,6 +123,7 @@ void View3DGestures::move(const QMouseEvent& event) {
         break;
     case Drag::none:
     case Drag::undecided:
+    case Drag::colourBar:
         break;
     }
     last_ = now;
@@ -165,6 +170,13 @@ void View3DGestures::release(const QMouseEvent& event) {
     case Drag::slice:
         Q_EMIT view_.sliceDropped(sliceNow_);
         break;
+    case Drag::colourBar: {
+        const QPointF at = toPixels(event.position());
+        if (scene_.onColourBar(at.x(), at.y())) {
+            Q_EMIT view_.colourBarClicked(event.button(), event.globalPosition().toPoint());
+        }
+        break;
+    }
     case Drag::orbit:
     case Drag::pan:
     case Drag::none:
@@ -180,6 +192,10 @@ void View3DGestures::doubleClick(const QMouseEvent& event) {
         return;
     }
     const QPointF at = toPixels(event.position());
+    if (scene_.onColourBar(at.x(), at.y())) {
+        press(event); // two clicks
+        return;
+    }
     const PickResult hit = scene_.pick(at.x(), at.y());
     if (hit.hit()) {
         Camera camera = scene_.camera();
@@ -253,7 +269,15 @@ bool View3DGestures::key(const QKeyEvent& event) {
 
 void View3DGestures::point(QPointF position) {
     const QPointF at = toPixels(position);
-    const PickResult now = scene_.pick(at.x(), at.y());
+    const bool onBar = tool_ == View3D::Tool::select && scene_.onColourBar(at.x(), at.y());
+    if (onBar != onBar_) {
+        onBar_ = onBar;
+        view_.setToolTip(onBar ? View3D::tr("Range of the colours. Click: hold it as it is, or let it follow "
+                                            "the recording again. Right click: set it.")
+                               : QString());
+        updateCursor();
+    }
+    const PickResult now = onBar ? PickResult() : scene_.pick(at.x(), at.y());
     if (tool_ == View3D::Tool::select) {
         scene_.setHover(now.item);
     } else {
@@ -279,7 +303,7 @@ void View3DGestures::updateCursor() {
         shape = hovered_.slicePart == SlicePart::inside ? Qt::CrossCursor : Qt::OpenHandCursor;
     } else if (hovered_.item.kind == ItemKind::probe || isMarker(hovered_.item.kind)) {
         shape = Qt::OpenHandCursor;
-    } else if (hovered_.hit()) {
+    } else if (hovered_.hit() || onBar_) {
         shape = Qt::PointingHandCursor;
     }
     if (view_.cursor().shape() != shape) {

@@ -42,7 +42,7 @@ private:
     static constexpr double snapPixels = 36.0; ///< how far a marker jumps to the cell
     static View3D::Point toPoint(const Eigen::Vector3d& v) { return {v.x(), v.y(), v.z()}; }
 
-    enum class Drag { none, undecided, orbit, pan, probe, marker, slice };
+    enum class Drag { none, undecided, orbit, pan, probe, marker, slice, colourBar };
 
     void point(QPointF position); ///< the mouse moves with no button down
     void showGhost(QPointF position);
@@ -69,6 +69,7 @@ private:
     Probe template_;
     FieldSlice sliceTemplate_;
     PickResult hovered_;
+    bool onBar_ = false; ///< the mouse is over the colour bar
 
     Drag drag_ = Drag::none;
     Qt::MouseButton button_ = Qt::NoButton;

@@ -91,6 +91,36 @@ Fields<View> makeViewFields() {
                 .choices = {{"potential", "Membrane potential", "The potential across the membrane in mV."},
                             {"current", "Membrane current", "The current through the membrane in nA."},
                             {"plain", "One colour", "Only the shape."}}}));
+    const auto range = [&](auto member, View::ColourBy by, FieldInfo info) {
+        info.unsetText = "follows the recording";
+        info.decimals = 3;
+        fields.push_back(
+            optionalNumber(member, std::move(info), [by](const View& view) { return view.colourBy == by; }));
+    };
+    range(&View::potentialLowMv, ColourBy::potential,
+          {.key = "potential_low_mV",
+           .label = "Colours from",
+           .unit = "mV",
+           .help = "The potential that has the first colour; lower ones have it too.",
+           .minimum = -1000,
+           .maximum = 1000,
+           .unsetSuggestion = -80});
+    range(&View::potentialHighMv, ColourBy::potential,
+          {.key = "potential_high_mV",
+           .label = "Colours to",
+           .unit = "mV",
+           .help = "The potential that has the last colour; higher ones have it too.",
+           .minimum = -1000,
+           .maximum = 1000,
+           .unsetSuggestion = 40});
+    range(&View::currentLimit, ColourBy::current,
+          {.key = "current_limit_uA_per_cm2",
+           .label = "Colours up to",
+           .unit = "µA/cm²",
+           .help = "The membrane current of either sign that has the strongest colour.",
+           .minimum = 1e-6,
+           .maximum = 1e6,
+           .unsetSuggestion = 10});
     fields.push_back(boolean(&View::perspective, {.key = "perspective",
                                                   .label = "Perspective",
                                                   .help = "On: near things look larger; off: lengths can be "

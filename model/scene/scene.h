@@ -139,7 +139,11 @@ struct View {
     bool perspective = true;
     bool tracesInScene = true;
     DepthMap depthMap = DepthMap::lfp;
-    double playSpeed = 5.0; ///< model ms per second
+    // Ranges of the cell's colours; what is not set follows the recording.
+    std::optional<double> potentialLowMv;
+    std::optional<double> potentialHighMv;
+    std::optional<double> currentLimit; ///< µA/cm², symmetric about zero
+    double playSpeed = 5.0;             ///< model ms per second
     bool loop = true;
     bool cameraSet = false; ///< false: fit on opening
     std::array<double, 3> cameraPosition{0.0, -1000.0, 0.0};
