@@ -118,6 +118,8 @@ Actions::Actions(AppTheme* theme, QWidget* window)
                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
                        tr("Puts a picture of the window on the clipboard."));
 
+    findCommand = make("findCommand", tr("Find a command…"), {}, QKeySequence(Qt::CTRL | Qt::Key_K),
+                       tr("Finds any command, object or example by a few letters of its name."));
     guide = make("guide", tr("Guide"), QStringLiteral("help"), QKeySequence(Qt::Key_F1),
                  tr("Opens the user guide."));
     about = make("about", tr("About Phiscope"), QStringLiteral("info"), {},

@@ -63,6 +63,7 @@ public:
     QAction* exportMorphology;
     QAction* copyPicture;
 
+    QAction* findCommand;
     QAction* guide;
     QAction* about;
 

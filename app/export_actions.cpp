@@ -106,7 +106,9 @@ void ExportActions::fillMenu(QMenu* menu) {
     menu->addAction(actions_->exportPicture);
     QMenu* plotMenu = menu->addMenu(tr("Plot as PDF, SVG or PNG"));
     for (const auto& [plot, title] : plots) {
-        plotMenu->addAction(tr(title) + QChar(0x2026), this, [this, which = plot] { choosePlot(which); });
+        QAction* action =
+            plotMenu->addAction(tr(title) + QChar(0x2026), this, [this, which = plot] { choosePlot(which); });
+        action->setStatusTip(tr("Writes this plot with its axes, as it stands in the Signals panel."));
     }
     for (const AnalysisPanel* panel : analysisPanels()) {
         plotMenu->addAction(panel->title() + QChar(0x2026), this, [this, panel] { choosePanel(*panel); });

@@ -1,8 +1,10 @@
 #include "app/main_window.h"
 
 #include "app/actions.h"
+#include "app/command_palette.h"
 #include "app/export_actions.h"
 #include "app/file_actions.h"
+#include "app/palette_entries.h"
 #include "app/panel_wiring.h"
 #include "app/run_wiring.h"
 #include "app/view_wiring.h"
@@ -12,6 +14,7 @@
 #include "widgets/document.h"
 #include "widgets/guide_viewer.h"
 #include "widgets/head_panel.h"
+#include "widgets/history_panel.h"
 #include "widgets/log_panel.h"
 #include "widgets/notice_bar.h"
 #include "widgets/property_panel.h"
@@ -48,7 +51,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 3;
+constexpr int stateVersion = 4;
 
 } // namespace
 
@@ -150,6 +153,11 @@ void MainWindow::layOut() {
     connect(spectrumDock_, &QDockWidget::visibilityChanged, parts_.spectrum, &AnalysisPanel::setInFront);
     connect(compareDock_, &QDockWidget::visibilityChanged, parts_.compare, &AnalysisPanel::setInFront);
     setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
+    historyDock_ = addDock(QStringLiteral("historyDock"), tr("History"),
+                           new HistoryPanel(parts_.document, parts_.theme), Qt::LeftDockWidgetArea);
+    tabifyDockWidget(propertyDock_, historyDock_);
+    propertyDock_->raise();
+    historyDock_->hide();
     logDock_ = addDock(QStringLiteral("logDock"), tr("Log"), parts_.log, Qt::BottomDockWidgetArea);
     logDock_->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -168,7 +176,7 @@ void MainWindow::layOut() {
 }
 
 QList<QDockWidget*> MainWindow::docks() const {
-    return {sceneDock_,    propertyDock_, signalsDock_, csdDock_,
+    return {sceneDock_,    propertyDock_, historyDock_, signalsDock_, csdDock_,
             spectrumDock_, compareDock_,  headDock_,    logDock_};
 }
 
@@ -270,7 +278,7 @@ void MainWindow::makeMenus() {
     view->addActions({actions_->darkTheme, actions_->fullScreen});
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({actions_->guide, actions_->about});
+    help->addActions({actions_->findCommand, actions_->guide, actions_->about});
     for (QMenu* menu : {file, edit, run, view, help}) {
         menu->setToolTipsVisible(false);
     }
@@ -409,6 +417,7 @@ void MainWindow::connectEditActions() {
         parts_.settings->setDarkTheme(dark);
         parts_.theme->setKind(dark ? AppTheme::Kind::dark : AppTheme::Kind::light);
     });
+    connect(actions_->findCommand, &QAction::triggered, this, &MainWindow::findCommand);
     connect(actions_->guide, &QAction::triggered, this, &MainWindow::showGuide);
     connect(actions_->about, &QAction::triggered, this, &MainWindow::showAbout);
 }
@@ -508,6 +517,13 @@ void MainWindow::showAbout() {
            "Made with NEURON, Qt, VTK, QCustomPlot, Eigen, HDF5, OpenBLAS, CLI11, pugixml and "
            "JSON for Modern C++."));
     box.exec();
+}
+
+void MainWindow::findCommand() {
+    if (palette_ == nullptr) {
+        palette_ = new CommandPalette(parts_.theme, this);
+    }
+    palette_->open(paletteEntries(parts_, menuBar(), files_));
 }
 
 void MainWindow::showGuide() {

@@ -13,6 +13,7 @@ class QMenu;
 namespace phiscope {
 
 class Actions;
+class CommandPalette;
 class ExportActions;
 class FileActions;
 class PanelWiring;
@@ -62,6 +63,7 @@ private:
     void setPanelsHidden(bool hidden);
     void showAbout();
     void showGuide();
+    void findCommand();
 
     WindowParts parts_;
     Actions* actions_ = nullptr;
@@ -77,6 +79,8 @@ private:
     QDockWidget* spectrumDock_ = nullptr;
     QDockWidget* compareDock_ = nullptr;
     QDockWidget* logDock_ = nullptr;
+    QDockWidget* historyDock_ = nullptr;
+    CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;
     QLabel* hover_ = nullptr;
     QList<QDockWidget*> hiddenPanels_;

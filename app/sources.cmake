@@ -3,6 +3,7 @@ target_sources(phiscope_window PRIVATE
   autosave.cpp
   colour_range.cpp
   command_line.cpp
+  command_palette.cpp
   electrode_wiring.cpp
   export_actions.cpp
   figure.cpp
@@ -10,6 +11,7 @@ target_sources(phiscope_window PRIVATE
   first_hints.cpp
   main_window.cpp
   panel_wiring.cpp
+  palette_entries.cpp
   picture_dialog.cpp
   program.cpp
   recovery.cpp

@@ -82,6 +82,14 @@ struct GalleryDialog::Entry {
     bool seeded = false; ///< a procedural cell whose seed may be chosen
 };
 
+QStringList exampleNames() {
+    QStringList names = QDir(scenesFolder).entryList({QStringLiteral("*.phiscope")}, QDir::Files, QDir::Name);
+    for (QString& name : names) {
+        name.chop(static_cast<int>(QStringLiteral(".phiscope").size()));
+    }
+    return inOrder(names);
+}
+
 std::optional<Scene> exampleScene(const QString& name) {
     QFile file(QStringLiteral("%1/%2.phiscope").arg(scenesFolder, name));
     if (!file.open(QIODevice::ReadOnly)) {
@@ -102,11 +110,7 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     setWindowTitle(tr("New scene"));
     resize(900, 640);
 
-    QStringList names = QDir(scenesFolder).entryList({QStringLiteral("*.phiscope")}, QDir::Files, QDir::Name);
-    for (QString& name : names) {
-        name.chop(static_cast<int>(QStringLiteral(".phiscope").size()));
-    }
-    for (const QString& name : inOrder(names)) {
+    for (const QString& name : exampleNames()) {
         if (auto scene = exampleScene(name)) {
             entries_.push_back({QString::fromStdString(scene->title),
                                 QString::fromStdString(scene->description), *scene, false});

@@ -42,6 +42,9 @@ private:
     std::optional<Scene> chosen_;
 };
 
+/// The names of the example scenes, from the simple ones to the head.
+QStringList exampleNames();
+
 /// The example scene of the resources ("l5_pyramidal"); empty where there is none.
 std::optional<Scene> exampleScene(const QString& name);
 

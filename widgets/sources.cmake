@@ -9,6 +9,7 @@ target_sources(phiscope_widgets PRIVATE
   document_open.cpp
   electrode_panel.cpp
   field_editor.cpp
+  fuzzy_match.cpp
   gl_widget.cpp
   glyph_button.cpp
   notice_bar.cpp
@@ -29,6 +30,7 @@ target_sources(phiscope_widgets PRIVATE
   head/topomap.cpp
   head_panel.cpp
   hint_bubble.cpp
+  history_panel.cpp
   log_panel.cpp
   measure_models.cpp
   morphology_picture.cpp
