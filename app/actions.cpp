@@ -16,7 +16,8 @@ Actions::Actions(AppTheme* theme, QWidget* window)
     newScene = make("new", tr("New…"), QStringLiteral("new"), QKeySequence::New,
                     tr("Begins a scene from the gallery of examples and cells."));
     open = make("open", tr("Open…"), QStringLiteral("open"), QKeySequence::Open,
-                tr("Opens a scene, a morphology (.swc, .asc, .xml, .hoc) or results (.phiscope.h5)."));
+                tr("Opens a scene, a morphology (.swc, .asc, .xml, .hoc), results (.phiscope.h5) or a probe "
+                   "(.json)."));
     save = make("save", tr("Save"), QStringLiteral("save"), QKeySequence::Save, tr("Saves the scene."));
     saveAs = make("saveAs", tr("Save as…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
                   tr("Saves the scene under another name."));
@@ -42,6 +43,13 @@ Actions::Actions(AppTheme* theme, QWidget* window)
                     tr("Click on the cell to place a current clamp."));
     probe = make("toolProbe", tr("Probe"), QStringLiteral("probe"), QKeySequence(Qt::Key_P),
                  tr("Click in the view to place a laminar probe."));
+    probeGallery = make("probeGallery", tr("Probe gallery…"), QStringLiteral("gallery"),
+                        QKeySequence(Qt::SHIFT | Qt::Key_P),
+                        tr("Chooses among ready probes, your own, and those of a file."));
+    saveProbe = make("saveProbe", tr("Save as my probe"), QStringLiteral("save"), {},
+                     tr("Keeps the selected probe in the gallery, for any scene."));
+    exportProbe = make("exportProbe", tr("Probe as JSON…"), QStringLiteral("export"), {},
+                       tr("Writes the selected probe in the format of probeinterface, for other programs."));
     addHead = make("addHead", tr("EEG"), QStringLiteral("head"), {},
                    tr("Puts the cell into a head and shows its EEG and MEG. Nothing has to run again."));
     slice = make("toolSlice", tr("Slice"), QStringLiteral("slice"), QKeySequence(Qt::Key_F),

@@ -34,6 +34,9 @@ public:
     QAction* synapse;
     QAction* stimulus;
     QAction* probe;
+    QAction* probeGallery;
+    QAction* saveProbe;
+    QAction* exportProbe;
     QAction* addHead;
     QAction* slice;
     QAction* electrode;

@@ -21,7 +21,8 @@ namespace phiscope {
 namespace {
 
 const QStringList endings{QStringLiteral("phiscope"), QStringLiteral("phiscope.h5"), QStringLiteral("swc"),
-                          QStringLiteral("asc"),      QStringLiteral("xml"),         QStringLiteral("hoc")};
+                          QStringLiteral("asc"),      QStringLiteral("xml"),         QStringLiteral("hoc"),
+                          QStringLiteral("json")};
 constexpr qint64 readableCode = 64LL << 20U;
 
 } // namespace
@@ -80,6 +81,10 @@ bool FileActions::mayDiscard() {
 }
 
 void FileActions::openFile(const QString& path) {
+    if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive) && probeOpener_) {
+        probeOpener_(path);
+        return;
+    }
     if (mayDiscard()) {
         parts_.settings->setLastFolder(QFileInfo(path).absolutePath());
         parts_.document->open(path.toStdString());
@@ -101,7 +106,7 @@ void FileActions::chooseFile() {
         QFileDialog::getOpenFileName(window_, tr("Open"), parts_.settings->lastFolder(),
                                      tr("All that Phiscope opens (%1);;Scenes (*.phiscope);;Morphologies "
                                         "(*.swc *.asc *.xml *.hoc);;Results "
-                                        "(*.phiscope.h5);;All files (*)")
+                                        "(*.phiscope.h5);;Probes (*.json);;All files (*)")
                                          .arg(patterns.join(QLatin1Char(' '))));
     if (!path.isEmpty()) {
         openFile(path);

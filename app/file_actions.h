@@ -33,6 +33,8 @@ public:
     void newScene();
     /// What the view and the time cursor add to the scene when it is saved.
     void setViewSource(std::function<View()> source) { viewSource_ = std::move(source); }
+    /// Takes probe files (.json), which are added to the open scene.
+    void setProbeOpener(std::function<void(const QString&)> open) { probeOpener_ = std::move(open); }
     QMenu* recentMenu() const { return recent_; }
     static bool canOpen(const QString& path);
 
@@ -46,6 +48,7 @@ private:
     QWidget* window_;
     QMenu* recent_;
     std::function<View()> viewSource_;
+    std::function<void(const QString&)> probeOpener_;
 };
 
 } // namespace phiscope

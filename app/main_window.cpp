@@ -6,6 +6,7 @@
 #include "app/file_actions.h"
 #include "app/palette_entries.h"
 #include "app/panel_wiring.h"
+#include "app/probe_actions.h"
 #include "app/run_wiring.h"
 #include "app/view_wiring.h"
 #include "widgets/app_theme.h"
@@ -68,6 +69,8 @@ MainWindow::MainWindow(Settings* settings, AppTheme* theme, QWidget* parent)
     makeToolBar();
     files_ = new FileActions(parts_, actions_, this);
     exports_ = new ExportActions(parts_, actions_, this);
+    probes_ = new ProbeActions(parts_, actions_, this);
+    files_->setProbeOpener([this](const QString& path) { probes_->openFile(path); });
     makeMenus();
     makeStatusBar();
     connectParts();
@@ -196,6 +199,11 @@ void MainWindow::makeToolBar() {
             ->setToolButtonStyle(tool == actions_->electrode ? Qt::ToolButtonIconOnly
                                                              : Qt::ToolButtonTextBesideIcon);
     }
+    auto* probeButton = static_cast<QToolButton*>(bar->widgetForAction(actions_->probe));
+    auto* probeMenu = new QMenu(probeButton);
+    probeMenu->addAction(actions_->probeGallery);
+    probeButton->setMenu(probeMenu);
+    probeButton->setPopupMode(QToolButton::MenuButtonPopup);
     bar->addSeparator();
     bar->addAction(actions_->addHead);
     static_cast<QToolButton*>(bar->widgetForAction(actions_->addHead))
@@ -245,7 +253,9 @@ void MainWindow::makeMenus() {
     file->addSeparator();
     file->addActions({actions_->save, actions_->saveAs});
     file->addSeparator();
-    exports_->fillMenu(file->addMenu(tr("Export")));
+    QMenu* exportMenu = file->addMenu(tr("Export"));
+    exports_->fillMenu(exportMenu);
+    exportMenu->addAction(actions_->exportProbe);
     file->addSeparator();
     file->addAction(actions_->quit);
 
@@ -255,6 +265,8 @@ void MainWindow::makeMenus() {
     edit->addActions({actions_->duplicate, actions_->remove});
     edit->addSeparator();
     edit->addActions(actions_->tools->actions());
+    edit->addAction(actions_->probeGallery);
+    edit->addAction(actions_->saveProbe);
     edit->addAction(actions_->addHead);
     edit->addAction(actions_->deselect);
 
@@ -362,6 +374,8 @@ void MainWindow::connectParts() {
     for (QAction* tool : actions_->tools->actions()) {
         connect(tool, &QAction::toggled, this, &MainWindow::showHint);
     }
+    connect(probes_, &ProbeActions::inHandChanged, this, &MainWindow::showHint);
+    parts_.tree->setProbeActions({actions_->saveProbe, actions_->exportProbe});
 }
 
 void MainWindow::connectEditActions() {
@@ -470,6 +484,10 @@ void MainWindow::showHint() {
         hint = tr("Click on the cell to place a current clamp. Esc lays the tool down.");
     } else if (actions_->probe->isChecked()) {
         hint = tr("Click beside the cell to place a laminar probe. Esc lays the tool down.");
+        if (const auto& probe = probes_->inHand()) {
+            hint = tr("Click in the view to place the probe “%1”. Esc lays it down.")
+                       .arg(QString::fromStdString(probe->name));
+        }
     } else if (actions_->slice->isChecked()) {
         hint = tr("Click to place a field slice that faces you. Esc lays the tool down.");
     } else if (actions_->electrode->isChecked()) {

@@ -17,6 +17,7 @@ class CommandPalette;
 class ExportActions;
 class FileActions;
 class PanelWiring;
+class ProbeActions;
 class RunWiring;
 class ViewWiring;
 
@@ -31,6 +32,7 @@ public:
     Actions* actions() const { return actions_; }
     FileActions* files() const { return files_; }
     ExportActions* exports() const { return exports_; }
+    ProbeActions* probes() const { return probes_; }
     RunWiring* run() const { return run_; }
 
     /// Opens a panel and brings it before the others: "scene", "property", "signals", "csd", "spectrum",
@@ -69,6 +71,7 @@ private:
     Actions* actions_ = nullptr;
     FileActions* files_ = nullptr;
     ExportActions* exports_ = nullptr;
+    ProbeActions* probes_ = nullptr;
     RunWiring* run_ = nullptr;
     ViewWiring* viewWiring_ = nullptr;
     QDockWidget* sceneDock_ = nullptr;

@@ -13,6 +13,7 @@ target_sources(phiscope_window PRIVATE
   panel_wiring.cpp
   palette_entries.cpp
   picture_dialog.cpp
+  probe_actions.cpp
   program.cpp
   recovery.cpp
   run_wiring.cpp

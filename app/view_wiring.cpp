@@ -235,10 +235,6 @@ void ViewWiring::connectMouse() {
         tool == View3D::Tool::stimulus ? document->addStimulus(at) : document->addSynapse(at);
         actions_->select->setChecked(true);
     });
-    connect(view, &View3D::probePlaceRequested, this, [this, document](const View3D::Point& at) {
-        document->addProbe(at);
-        actions_->select->setChecked(true);
-    });
 }
 
 void ViewWiring::connectRun() {
@@ -328,6 +324,9 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
         }
         menu.addAction(actions_->duplicate);
         menu.addAction(actions_->remove);
+        if (what.item.kind == ItemKind::probe) {
+            menu.addActions({actions_->saveProbe, actions_->exportProbe});
+        }
     }
     menu.addSeparator();
     menu.addAction(actions_->fit);

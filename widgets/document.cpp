@@ -1,5 +1,6 @@
 #include "widgets/document.h"
 
+#include "model/probes/probe_design.h"
 #include "model/scene/scene_file.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/cell_builder.h"
@@ -251,13 +252,18 @@ QString Document::addStimulus(const Location& at) {
 
 QString Document::addProbe(const std::array<double, 3>& positionUm) {
     Probe added;
+    added.name = tr("Laminar probe").toStdString();
+    return addProbe(std::move(added), positionUm);
+}
+
+QString Document::addProbe(Probe added, const std::array<double, 3>& positionUm) {
+    moveTo(added, positionUm);
     added.id = newId(scene_, "probe");
-    added.name = newName(tr("Laminar probe")).toStdString();
-    added.positionUm = positionUm;
-    auto all = scene_.probes;
-    all.push_back(added);
-    push(tr("Add probe at %1").arg(place(positionUm)), std::move(all), memberOf(&Scene::probes));
+    added.name = newName(QString::fromStdString(added.name)).toStdString();
     const QString id = QString::fromStdString(added.id);
+    auto all = scene_.probes;
+    all.push_back(std::move(added));
+    push(tr("Add probe at %1").arg(place(positionUm)), std::move(all), memberOf(&Scene::probes));
     select(id);
     return id;
 }
@@ -396,14 +402,7 @@ void Document::moveProbe(const QString& id, const std::array<double, 3>& positio
         return;
     }
     Probe value = *p;
-    if (value.layout == Probe::Layout::custom) {
-        for (auto& contact : value.contactsUm) {
-            for (std::size_t k = 0; k < 3; ++k) {
-                contact[k] += positionUm[k] - value.positionUm[k];
-            }
-        }
-    }
-    value.positionUm = positionUm;
+    moveTo(value, positionUm);
     setProbe(std::move(value), tr("Move %1 to %2").arg(itemName(id), place(positionUm)),
              QStringLiteral("position/") + id);
 }

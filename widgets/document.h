@@ -88,6 +88,8 @@ public:
     QString addSynapse(const Location& at);
     QString addStimulus(const Location& at);
     QString addProbe(const std::array<double, 3>& positionUm);
+    /// Moved to the position; its id is made here, its name where it is taken.
+    QString addProbe(Probe probe, const std::array<double, 3>& positionUm);
     QString addSlice(FieldSlice slice); ///< its id is made here, its name where it is taken
     QString addHead();
     /// Adds the synapses, stimuli, probes, slices and heads of `objects`, with new ids and with other names

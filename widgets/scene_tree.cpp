@@ -376,6 +376,10 @@ void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
                        [this, id] { document_->duplicateItem(id); });
         menu.addAction(theme_->icon(QStringLiteral("trash")), tr("Delete"), this,
                        [this, id] { document_->removeItem(id); });
+        if (document_->probe(id) != nullptr) {
+            document_->select(id);
+            menu.addActions(probeActions_);
+        }
     }
     if (!menu.isEmpty()) {
         menu.addSeparator();

@@ -17,6 +17,8 @@ public:
 
     /// Row of an object by its id; null where it has none. For tests too.
     QTreeWidgetItem* row(const QString& id) const;
+    /// Offered in the menu of a probe's row, which is selected then.
+    void setProbeActions(const QList<QAction*>& actions) { probeActions_ = actions; }
     enum Column { nameColumn, detailColumn, eyeColumn };
 
     QSize sizeHint() const override { return {280, 300}; }
@@ -54,6 +56,7 @@ private:
     QTreeWidgetItem* slices_ = nullptr;
     QTreeWidgetItem* heads_ = nullptr;
     QTreeWidgetItem* run_ = nullptr;
+    QList<QAction*> probeActions_;
     bool refreshing_ = false;
 };
 

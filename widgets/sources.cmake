@@ -59,6 +59,9 @@ target_sources(phiscope_widgets PRIVATE
   slice_picture.cpp
   slice_store.cpp
   probe_form.cpp
+  probe_gallery.cpp
+  probe_library.cpp
+  probe_picture.cpp
   property_panel.cpp
   quantity.cpp
   run_label.cpp

@@ -1,5 +1,6 @@
 // View3DGestures: the placing tools, and what they show before the click.
 
+#include "model/probes/probe_design.h"
 #include "widgets/view3d_gestures.h"
 
 namespace phiscope {
@@ -83,7 +84,7 @@ void View3DGestures::showGhost(QPointF position) {
         const Eigen::Vector3d middle =
             scene_.camera().unproject(at.x(), at.y(), scene_.width(), scene_.height(), depthOfCell());
         Probe ghost = template_;
-        ghost.positionUm = toPoint(middle);
+        moveTo(ghost, toPoint(middle));
         scene_.setGhostProbe(ghost);
         return;
     }

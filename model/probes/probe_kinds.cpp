@@ -155,7 +155,7 @@ void addSilicon(std::vector<ProbeKind>& kinds) {
     single.design.outlineUm = comb({.shoulderUm = -10.0, .tipUm = -185.0});
     single.sites = {.kind = SiteChoice::Kind::first, .count = 384};
     kinds.push_back(std::move(single));
-    ProbeKind shanks = kind("neuropixels-2.0-4", "Neuropixels 2.0, four shanks", "imec",
+    ProbeKind shanks = kind("neuropixels-2.0-4", "Neuropixels 2.0, 4 shanks", "imec",
                             "Four shanks with 1280 square sites of 12 µm each; 384 record at a time.",
                             std::move(four), {Shape::square, 6.0, 6.0});
     shanks.design.shankIds = std::move(shankIds);

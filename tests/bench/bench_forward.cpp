@@ -1,6 +1,8 @@
 #include "model/forward/field_grid.h"
 #include "model/forward/line_source.h"
+#include "model/forward/make_forward_model.h"
 #include "model/forward/projector.h"
+#include "model/probes/probe_kinds.h"
 #include "tests/bench/bench_cells.h"
 #include "tests/bench/bench_row.h"
 #include "tests/bench/timing.h"
@@ -23,8 +25,10 @@ Result<double> lineMatrix(int effort) {
     return 1e3 * bestSeconds(2 * effort, [&] { static_cast<void>(model.matrix(segments)); });
 }
 
-/// From the call that says where the probe now is to all its traces, matrix included.
-Result<double> movedProbe(int effort) {
+/// From the call that says where the probe now is to all its traces, matrix included: 16001 samples of 588
+/// segments. `matrix(shift)` builds it for a probe `shift` µm further on.
+template <typename MatrixAt>
+Result<double> movedMs(int effort, const MatrixAt& matrix) {
     const Result<SimulationJob> job = passiveCell(588);
     if (!job) {
         return tl::unexpected(job.error());
@@ -49,15 +53,31 @@ Result<double> movedProbe(int effort) {
     double shift = 0.0;
     const auto move = [&] {
         shift += 1.0;
-        projector.setMatrixBuilder([&segments, shift] {
-            Eigen::Matrix3Xd contacts = contactBlock(64);
-            contacts.row(0).array() += shift;
-            return LineSource(contacts, 0.3).matrix(segments);
-        });
+        projector.setMatrixBuilder([&segments, &matrix, shift] { return matrix(segments, shift); });
         projector.wait();
     };
     move(); // the first has no signals before it to take over from
     return 1e3 * bestSeconds(2 * effort, move);
+}
+
+Result<double> movedProbe(int effort) {
+    return movedMs(effort, [](const Segments& segments, double shift) {
+        Eigen::Matrix3Xd contacts = contactBlock(64);
+        contacts.row(0).array() += shift;
+        return LineSource(contacts, 0.3).matrix(segments);
+    });
+}
+
+/// The largest probe that people place every day; each of its square sites is averaged over its surface.
+Result<double> movedNeuropixels(int effort) {
+    const ProbeKind& kind = *probeKind("neuropixels-1.0");
+    const auto sites = withSites(kind.design, kind.sites);
+    if (!sites) {
+        return tl::unexpected(sites.error());
+    }
+    return movedMs(effort, [&](const Segments& segments, double shift) {
+        return probeMatrixOrThrow(makeProbe(*sites, placementOf(*sites, {60.0 + shift, 0.0, 0.0})), segments);
+    });
 }
 
 /// A plane of 128 x 128 points beside the cell.
@@ -103,6 +123,8 @@ std::vector<BenchRow> forwardRows() {
         {"line_matrix", "ms", 15.0, "matrix of 1024 contacts x 1552 line sources", lineMatrix},
         {"moved_probe", "ms", 40.0, "all traces of 64 contacts x 16001 samples x 588 segments after a move",
          movedProbe},
+        {"moved_neuropixels", "ms", 1000.0,
+         "all traces of 384 square sites x 16001 samples x 588 segments after a move", movedNeuropixels},
         {"slice_frame", "ms", 10.0, "field of one moment at 128x128 points x 588 segments", sliceFrame},
         {"slice_matrix", "ms", 250.0, "matrix of a field slice, 128x128 points x 588 line sources",
          sliceMatrix},

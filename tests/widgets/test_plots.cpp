@@ -1,3 +1,4 @@
+#include "model/probes/probe_kinds.h"
 #include "widgets/plots/auto_range.h"
 #include "widgets/plots/contact_axis.h"
 #include "widgets/plots/series.h"
@@ -142,10 +143,28 @@ void TestPlots::contactsStandWhereTheyAre() {
     probe.contactsUm = {{0.0, 0.0, 30.0}, {0.0, 0.0, -10.0}, {0.0, 0.0, 20.0}};
     axis = contactAxis(probe);
     QCOMPARE(axis.order, (std::vector<int>{1, 2, 0}));
+    probe.directionUm = {0.0, 0.0, 1.0};
     probe.contactsUm = {{0.0, 0.0, 1.0}, {5.0, 0.0, 1.0}, {0.0, 5.0, 1.0}, {5.0, 5.0, 1.0}};
     axis = contactAxis(probe);
     QVERIFY(!axis.inMicrometres);
     QCOMPARE(axis.coordinate, (std::vector<double>{1.0, 2.0, 3.0, 4.0}));
+
+    // Two shanks of two staggered rows, listed in the order of some plug: shank by shank, each upwards.
+    probe.contactsUm = {{22.5, 0.0, 25.0}, {250.0, 0.0, 25.0}, {0.0, 0.0, 0.0},
+                        {22.5, 0.0, 0.0},  {272.5, 0.0, 0.0},  {250.0, 0.0, 0.0}};
+    axis = contactAxis(probe);
+    QCOMPARE(axis.label, QStringLiteral("contact, by place"));
+    QCOMPARE(axis.order, (std::vector<int>{2, 3, 0, 5, 4, 1}));
+    QCOMPARE(axis.coordinate, (std::vector<double>{3.0, 6.0, 1.0, 2.0, 5.0, 4.0}));
+
+    // Built-in arrays are listed by place already.
+    for (const char* key : {"neuropixels-1.0", "neuropixels-2.0-4", "mea-60", "utah-100"}) {
+        const ProbeKind* kind = probeKind(key);
+        const ProbeDesign sites = *withSites(kind->design, kind->sites);
+        axis = contactAxis(makeProbe(sites, placementOf(sites)));
+        QCOMPARE(axis.label, QStringLiteral("contact"));
+        QCOMPARE(axis.order.size(), sites.contactsUm.size());
+    }
 }
 
 void TestPlots::rasterDrawsSoftAndWithoutGaps() {

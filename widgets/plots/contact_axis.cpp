@@ -1,5 +1,7 @@
 #include "widgets/plots/contact_axis.h"
 
+#include "model/probes/probe_design.h"
+
 #include <QCoreApplication>
 
 #include <Eigen/Core>
@@ -7,18 +9,58 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 namespace phiscope {
 
 namespace {
 
+constexpr double leastUm = 0.5; ///< nearer contacts have one depth
+
 /// True where no two of the coordinates fall together.
 bool distinct(const Eigen::VectorXd& values) {
     std::vector<double> sorted(values.data(), values.data() + values.size());
     std::sort(sorted.begin(), sorted.end());
-    constexpr double leastUm = 0.5;
     return std::adjacent_find(sorted.begin(), sorted.end(),
                               [](double a, double b) { return b - a < leastUm; }) == sorted.end();
+}
+
+/// True where the contacts lie along the line from the first to the last, as on one shank.
+bool inOneRow(const Eigen::Matrix3Xd& positions) {
+    const Eigen::Vector3d along = positions.rightCols<1>() - positions.col(0);
+    const Eigen::Matrix3Xd from = positions.colwise() - positions.col(0);
+    const Eigen::Vector3d unit = along.stableNormalized();
+    constexpr double wide = 0.02; // of the length
+    return (from - unit * (unit.transpose() * from)).colwise().norm().maxCoeff() <= wide * along.norm();
+}
+
+/// 1, 2, ... by place: shank by shank, each upwards, each row from the left. Contacts further apart across
+/// than three times the smallest distance of two contacts are on different shanks.
+Eigen::VectorXd ranks(const Probe& probe) {
+    const ProbeDesign design = designOf(probe);
+    const std::size_t count = design.contactsUm.size();
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto across = [&](std::size_t k) {
+        return design.contactsUm[k][0];
+    };
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return across(a) < across(b); });
+    const double gap = 3.0 * smallestDistance(design);
+    std::vector<int> shank(count, 0);
+    for (std::size_t i = 1; i < count; ++i) {
+        const bool next = across(order[i]) - across(order[i - 1]) > gap;
+        shank[order[i]] = shank[order[i - 1]] + (next ? 1 : 0);
+    }
+    const auto key = [&](std::size_t k) {
+        const auto& [u, v, w] = design.contactsUm[k];
+        return std::tuple(shank[k], std::llround(v / leastUm), std::llround(-w / leastUm), u);
+    };
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
+    Eigen::VectorXd values(static_cast<Eigen::Index>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+        values[static_cast<Eigen::Index>(order[i])] = static_cast<double>(i + 1);
+    }
+    return values;
 }
 
 } // namespace
@@ -49,13 +91,14 @@ ContactAxis contactAxis(const Probe& probe) {
     axis.label = tr("z (µm)");
     const Eigen::Vector3d along = positions.col(count - 1) - positions.col(0);
     const bool slanted = along.norm() > 0.0 && std::abs(along.z()) < 0.7 * along.norm();
-    if (count > 1 && (slanted || !distinct(values))) {
+    if (count > 1 && (slanted || !distinct(values)) && inOneRow(positions)) {
         values = (positions.colwise() - positions.col(0)).transpose() * along.normalized();
         axis.label = tr("along the probe (µm)");
     }
     if (count > 1 && !distinct(values)) {
-        values.setLinSpaced(count, 1.0, static_cast<double>(count));
-        axis.label = tr("contact");
+        values = ranks(probe);
+        const bool numbers = values.isApprox(Eigen::VectorXd::LinSpaced(count, 1.0, double(count)));
+        axis.label = numbers ? tr("contact") : tr("contact, by place");
         axis.inMicrometres = false;
     }
     axis.coordinate.assign(values.data(), values.data() + count);

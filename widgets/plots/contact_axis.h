@@ -10,7 +10,7 @@ namespace phiscope {
 
 /// Where the contacts of a probe stand on the upright axis of the traces and of the map.
 struct ContactAxis {
-    std::vector<double> coordinate; ///< one a contact: µm, or its number where places can not be told apart
+    std::vector<double> coordinate; ///< one a contact: µm, or a number where places can not be told apart
     std::vector<int> order;         ///< contacts from the lowest coordinate to the highest
     double spacing = 1.0;           ///< between neighbours (the median), in the coordinate's unit
     double low = -0.5;              ///< half a spacing below the lowest
@@ -24,7 +24,7 @@ struct ContactAxis {
 };
 
 /// z in µm where the contacts have different depths; along the shank where they lie on a slanted or flat one;
-/// else their numbers.
+/// else a number each: shank by shank, each upwards.
 ContactAxis contactAxis(const Probe& probe);
 
 } // namespace phiscope
