@@ -6,6 +6,7 @@
 #include "widgets/document.h"
 #include "widgets/log_panel.h"
 #include "widgets/notice_bar.h"
+#include "widgets/probe_remedies.h"
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
@@ -68,6 +69,10 @@ RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent
         setStale(true);
     });
     connect(parts_.signalsPanel, &SignalsPanel::runRequested, this, &RunWiring::run);
+    connect(parts_.signalsPanel, &SignalsPanel::pointSourcesRequested, this,
+            [this](const QString& id) { takePointSources(*parts_.document, id); });
+    connect(parts_.signalsPanel, &SignalsPanel::fitIntoSliceRequested, this,
+            [this](const QString& id) { fitIntoSlice(*parts_.document, id); });
     showProbe();
 }
 
@@ -126,6 +131,7 @@ void RunWiring::takeCell() {
         // Only moved or turned: the same currents, seen from elsewhere.
         parts_.controller->setPlacedCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
     }
+    showProbe(); // another cell may fit where that before did not
 }
 
 void RunWiring::setStale(bool stale) {
@@ -141,6 +147,8 @@ void RunWiring::showProbe() {
     if (probe == nullptr && !document.scene().probes.empty()) {
         probe = &document.scene().probes.front();
     }
+    parts_.signalsPanel->setRefusal(
+        probe != nullptr ? probeRefusal(document, QString::fromStdString(probe->id)) : ProbeRefusal{});
     parts_.signalsPanel->setShownProbe(probe);
     const bool synapse = document.synapse(document.selection()) != nullptr;
     parts_.signalsPanel->setSelectedSynapses(

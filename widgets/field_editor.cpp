@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
+#include <QStandardItemModel>
 #include <QStringListModel>
 #include <QVBoxLayout>
 #include <QWheelEvent>
@@ -377,6 +378,16 @@ void FieldEditor::offer(const FieldValue& value) {
     Q_EMIT edited(value);
     if (box_ != nullptr || combo_ != nullptr) {
         Q_EMIT finished();
+    }
+}
+
+void FieldEditor::setRefused(const QStringList& keys, const QString& why) {
+    auto* items = combo_ != nullptr ? qobject_cast<QStandardItemModel*>(combo_->model()) : nullptr;
+    for (int k = 0; items != nullptr && k < combo_->count(); ++k) {
+        const bool refused = keys.contains(combo_->itemData(k).toString());
+        items->item(k)->setEnabled(!refused);
+        combo_->setItemData(k, refused ? why : qs(info_.choices[static_cast<std::size_t>(k)].help),
+                            Qt::ToolTipRole);
     }
 }
 

@@ -32,6 +32,8 @@ public:
     void setCheck(std::function<QString(const FieldValue&)> check) { check_ = std::move(check); }
     /// Alternatives offered while typing a text.
     void setSuggestions(const QStringList& words);
+    /// Choices that are greyed, with a sentence why as their tooltip; by their keys.
+    void setRefused(const QStringList& keys, const QString& why);
     /// What is wrong with the present input; empty where nothing is.
     QString problem() const;
     /// Label for people, with what it is, limits, unit and LFPy's name as its tooltip.

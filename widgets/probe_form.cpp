@@ -3,6 +3,7 @@
 #include "model/scene/fields.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
+#include "widgets/probe_remedies.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -47,6 +48,10 @@ ProbeForm::ProbeForm(Document* document, const std::vector<std::string>& keys, Q
             if (const Probe* probe = document_->probe(shown_)) {
                 Probe changed = *probe;
                 field.set(changed, value);
+                const bool tissue = field.info.key == "medium" || field.info.key == "comparison/medium";
+                if (tissue && adaptSources(changed)) {
+                    Q_EMIT document_->message({Message::Level::information, adaptedSourcesText(), {}});
+                }
                 document_->setProbe(std::move(changed), text,
                                     shown_ + QLatin1Char('/') + QString::fromStdString(field.info.key));
             }
@@ -75,6 +80,7 @@ void ProbeForm::refresh() {
             row->label->setVisible(applies);
         }
         row->editor->setVisible(applies);
+        showRefusedSources(*row->editor, *probe);
         row->editor->setValue(row->field->get(*probe));
     }
 }

@@ -5,6 +5,8 @@
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
+#include "widgets/probe_notice.h"
+#include "widgets/probe_remedies.h"
 #include "widgets/quantity.h"
 
 #include <QGridLayout>
@@ -93,6 +95,7 @@ struct PropertyPanel::Row {
     FieldEditor* editor = nullptr;
     QLabel* label = nullptr;
     QLabel* heading = nullptr;
+    QWidget* below = nullptr;      ///< what belongs to the editor; may be null
     std::function<bool()> refresh; ///< false: does not apply now
 };
 
@@ -273,6 +276,17 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                 grid->addWidget(editor, at, 1);
             }
         }
+        if constexpr (std::is_same_v<T, Probe>) {
+            if (field.info.key == "squeeze") {
+                auto* fit = new QPushButton(tr("Fit into slice"));
+                fit->setObjectName(QStringLiteral("fitIntoSlice"));
+                fit->setToolTip(tr("Sets this to the least with which the whole cell lies in the slice."));
+                connect(fit, &QPushButton::clicked, this,
+                        [this, subject] { fitIntoSlice(*document_, subject); });
+                grid->addWidget(fit, at + 1, 1, Qt::AlignLeft);
+                row->below = fit;
+            }
+        }
         if (field.info.key == "section") {
             editor->setCheck([this](const FieldValue& value) {
                 const auto cell = document_->cell();
@@ -283,20 +297,26 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             });
         }
         const QString mergeKey = QStringLiteral("field/%1/%2").arg(subject, row->key);
-        connect(editor, &FieldEditor::edited, this,
-                [this, get, set, field, mergeKey, subject](const FieldValue& value) {
-                    const T* now = get();
-                    if (now == nullptr || field.get(*now) == value) {
-                        return;
+        connect(
+            editor, &FieldEditor::edited, this,
+            [this, get, set, field, mergeKey, subject](const FieldValue& value) {
+                const T* now = get();
+                if (now == nullptr || field.get(*now) == value) {
+                    return;
+                }
+                T changed = *now;
+                field.set(changed, value);
+                if constexpr (std::is_same_v<T, Probe> || std::is_same_v<T, FieldSlice>) {
+                    if (field.info.kind == FieldKind::choice && adaptSources(changed)) {
+                        Q_EMIT document_->message({Message::Level::information, adaptedSourcesText(), {}});
                     }
-                    T changed = *now;
-                    field.set(changed, value);
-                    set(std::move(changed),
-                        tr("Set %1 of %2 to %3")
-                            .arg(qs(field.info.label).toLower(), document_->itemName(subject),
-                                 describe(field.info, value)),
-                        mergeKey);
-                });
+                }
+                set(std::move(changed),
+                    tr("Set %1 of %2 to %3")
+                        .arg(qs(field.info.label).toLower(), document_->itemName(subject),
+                             describe(field.info, value)),
+                    mergeKey);
+            });
         connect(editor, &FieldEditor::finished, document_, &Document::endGesture);
         row->refresh = [this, get, field, editor] {
             const T* now = get();
@@ -312,6 +332,9 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                 }
                 editor->setSuggestions(names);
             }
+            if constexpr (std::is_same_v<T, Probe> || std::is_same_v<T, FieldSlice>) {
+                showRefusedSources(*editor, *now);
+            }
             const FieldValue value = field.get(*now);
             editor->setValue(value);
             return field.applies(*now);
@@ -325,6 +348,7 @@ void PropertyPanel::rebuild() {
     structure_ = structureKey();
     rows_.clear();
     summary_ = nullptr;
+    notice_ = nullptr;
     auto* page = new QWidget;
     column_ = new QVBoxLayout(page);
     column_->setContentsMargins(12, 8, 12, 12);
@@ -386,6 +410,8 @@ void PropertyPanel::rebuild() {
                           id);
     } else if (document_->probe(id) != nullptr) {
         title(QStringLiteral("probe"), tr("Probe"));
+        notice_ = new ProbeNotice(document_, theme_, id);
+        column_->addWidget(notice_);
         addForm<Probe>([this, id] { return document_->probe(id); },
                        [this](Probe value, const QString& text, const QString& key) {
                            document_->setProbe(std::move(value), text, key);
@@ -487,6 +513,9 @@ void PropertyPanel::refresh() {
     for (const auto& row : rows_) {
         const bool applies = row->refresh();
         row->editor->setVisible(applies);
+        if (row->below != nullptr) {
+            row->below->setVisible(applies);
+        }
         if (row->label != nullptr) {
             row->label->setVisible(applies);
         }
@@ -499,6 +528,9 @@ void PropertyPanel::refresh() {
             row->heading->setVisible(std::find(shownHeadings.begin(), shownHeadings.end(), row->heading) !=
                                      shownHeadings.end());
         }
+    }
+    if (notice_ != nullptr) {
+        notice_->refresh();
     }
     if (summary_ != nullptr) {
         QString text;

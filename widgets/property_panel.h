@@ -16,6 +16,7 @@ namespace phiscope {
 class AppTheme;
 class Document;
 class FieldEditor;
+class ProbeNotice;
 
 /// Everything that can be set on the selected object, made from the table of fields. Edits apply while they
 /// are typed; the edits of one visit to a field are one step of undo.
@@ -45,6 +46,7 @@ private:
     AppTheme* theme_;
     QVBoxLayout* column_ = nullptr;
     QLabel* summary_ = nullptr;
+    ProbeNotice* notice_ = nullptr;
     std::vector<std::unique_ptr<Row>> rows_;
     QString shown_;     ///< id of the object shown
     QString structure_; ///< what the panel was built for besides: mechanisms, shape

@@ -4,6 +4,7 @@
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
+#include "widgets/probe_remedies.h"
 #include "widgets/quantity.h"
 
 #include <QContextMenuEvent>
@@ -174,7 +175,10 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
         }
     });
     connect(document_, &Document::fileChanged, this, &SceneTree::refresh);
-    connect(document_, &Document::cellRebuilt, this, &SceneTree::refreshCell);
+    connect(document_, &Document::cellRebuilt, this, [this] {
+        refreshCell();
+        markRefusals();
+    });
     connect(document_, &Document::selectionChanged, this, &SceneTree::showSelection);
     connect(theme_, &AppTheme::changed, this, &SceneTree::refresh);
     connect(this, &QTreeWidget::itemSelectionChanged, this, [this] {
@@ -308,9 +312,29 @@ void SceneTree::refresh() {
     refreshGroup(synapses_, scene.synapses);
     refreshGroup(stimuli_, scene.stimuli);
     refreshGroup(probes_, scene.probes);
+    markRefusals();
     refreshGroup(slices_, scene.slices);
     refreshGroup(heads_, scene.heads);
     showSelection();
+}
+
+void SceneTree::markRefusals() {
+    const QScopedValueRollback<bool> guard(refreshing_, true);
+    for (const Probe& probe : document_->scene().probes) {
+        QTreeWidgetItem* item = row(qs(probe.id));
+        const QString sentence = probeRefusal(*document_, qs(probe.id)).sentence;
+        const bool refused = item != nullptr && !sentence.isEmpty();
+        if (refused) {
+            item->setIcon(nameColumn, theme_->icon(QStringLiteral("warning"), theme_->colours().warn));
+            item->setToolTip(nameColumn, sentence);
+        } else if (item != nullptr) {
+            item->setIcon(nameColumn, iconOf(*theme_, probe));
+            item->setToolTip(nameColumn, qs(probe.name) + QLatin1Char('\n') + detailOf(probe));
+        }
+        if (item != nullptr) {
+            item->setData(nameColumn, Qt::AccessibleDescriptionRole, sentence);
+        }
+    }
 }
 
 void SceneTree::refreshCell() {

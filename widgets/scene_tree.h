@@ -37,6 +37,7 @@ protected:
 private:
     void refresh();
     void refreshCell();
+    void markRefusals(); ///< a sign at probes that measure nothing
     void showSelection();
     void editName(QTreeWidgetItem* item);
     QTreeWidgetItem* addGroup(const QString& id, const QString& name, const QString& icon);

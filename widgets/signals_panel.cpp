@@ -5,6 +5,7 @@
 #include "widgets/plots/lane_tools.h"
 #include "widgets/plots/lanes.h"
 #include "widgets/plots/time_plot.h"
+#include "widgets/probe_remedies.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/time_cursor.h"
 
@@ -61,6 +62,7 @@ public:
     std::shared_ptr<const Signals> contactSignals;
     std::shared_ptr<const Signals> mapValues; ///< given from outside
     View::DepthMap mapShows = View::DepthMap::lfp;
+    QString refusal; ///< html; empty: the probe measures
     PotentialLane* potential = nullptr;
     SynapseLane* synapses = nullptr;
     ContactLane* contacts = nullptr;
@@ -300,6 +302,10 @@ void SignalsPanel::Private::followLink(const QString& link) {
         Q_EMIT q->placeSynapseRequested();
     } else if (link == QLatin1String("run")) {
         Q_EMIT q->runRequested();
+    } else if (link == QLatin1String("points") && probe) {
+        Q_EMIT q->pointSourcesRequested(QString::fromStdString(probe->id));
+    } else if (link == QLatin1String("fit") && probe) {
+        Q_EMIT q->fitIntoSliceRequested(QString::fromStdString(probe->id));
     }
 }
 
@@ -320,6 +326,13 @@ void SignalsPanel::Private::readProbe() {
 }
 
 void SignalsPanel::Private::readMap() {
+    // The true current source density counts currents and needs no tissue.
+    const bool refused = !refusal.isEmpty() && mapShows != View::DepthMap::trueCsd;
+    map->plot()->setRefusal(refused ? refusal : QString());
+    if (refused) {
+        map->setValues(mapShows, nullptr);
+        return;
+    }
     if (!controller || !probe) {
         map->setValues(mapShows, mapShows == View::DepthMap::lfp ? contactSignals : mapValues);
         return;
@@ -363,6 +376,9 @@ void SignalsPanel::setRun(const RunData& run) {
 }
 
 void SignalsPanel::setProbe(const Probe* probe, std::shared_ptr<const Signals> signals) {
+    if (!d_->refusal.isEmpty()) {
+        signals.reset(); // those of before would be taken for the answer
+    }
     if (probe != nullptr) {
         d_->probe = *probe;
     } else {
@@ -398,6 +414,23 @@ void SignalsPanel::attach(SimulationController* controller) {
     connect(controller, &SimulationController::filterStateChanged, this, [this] { d_->readMap(); });
     setRun(controller->data());
     d_->readProbe();
+}
+
+void SignalsPanel::setRefusal(const ProbeRefusal& refusal) {
+    QStringList links;
+    if (refusal.pointSourcesMend) {
+        links << QStringLiteral("<a href=\"points\">%1</a>").arg(tr("Take point sources"));
+    }
+    if (refusal.fittingMends) {
+        links << QStringLiteral("<a href=\"fit\">%1</a>").arg(tr("Fit into slice"));
+    }
+    QString html = refusal.sentence.toHtmlEscaped();
+    if (!links.isEmpty()) {
+        html += QStringLiteral("<br>") + links.join(QStringLiteral(" · "));
+    }
+    d_->refusal = html;
+    d_->contacts->plot()->setRefusal(html);
+    d_->readMap();
 }
 
 void SignalsPanel::setShownProbe(const Probe* probe) {

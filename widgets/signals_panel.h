@@ -17,6 +17,7 @@ namespace phiscope {
 class SimulationController;
 class TimeCursor;
 class Signals;
+struct ProbeRefusal;
 struct Theme;
 
 /// The plots over time, one under the other: membrane potential, synaptic currents, extracellular potential
@@ -49,6 +50,10 @@ public:
     /// What the depth map shows. Without a controller attached, `values` at the contacts are given too.
     void setDepthMap(View::DepthMap what, std::shared_ptr<const Signals> values = nullptr);
     View::DepthMap depthMap() const;
+
+    /// Why the probe shown has no signals: stands where they would be, with links that mend it. To be told
+    /// before the probe.
+    void setRefusal(const ProbeRefusal& refusal);
 
     /// Segments whose potential is drawn beside the soma's; -1: none.
     void setSelectedSegment(int segment);
@@ -84,6 +89,10 @@ Q_SIGNALS:
     void filterChosen(const QString& probeId, const phiscope::SignalFilter& filter);
     void filterSettingsWanted(const QString& probeId);
     void depthMapChosen(phiscope::View::DepthMap what);
+
+    /// From the links of a refusal.
+    void pointSourcesRequested(const QString& probeId);
+    void fitIntoSliceRequested(const QString& probeId);
     void synapseClicked(const QString& synapseId);
     /// From a plot's right-click menu; the window asks for a file and calls exportPlot.
     void exportRequested(phiscope::SignalsPanel::Plot plot);

@@ -62,6 +62,8 @@ target_sources(phiscope_widgets PRIVATE
   probe_gallery.cpp
   probe_library.cpp
   probe_picture.cpp
+  probe_notice.cpp
+  probe_remedies.cpp
   property_panel.cpp
   quantity.cpp
   run_label.cpp

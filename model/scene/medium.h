@@ -44,6 +44,13 @@ struct Medium {
     bool operator==(const Medium&) const = default;
 };
 
+/// False for sources that a tissue has no equation for whatever the contacts: a sphere knows points only, one
+/// dipole for the whole cell needs even tissue without end.
+constexpr bool tissueTakes(Medium::Kind tissue, CurrentSource source) {
+    return source == CurrentSource::dipole ? tissue == Medium::Kind::infinite
+                                           : tissue != Medium::Kind::sphere || source == CurrentSource::point;
+}
+
 /// Another forward model of the same thing, to see what an approximation costs.
 struct Comparison {
     bool enabled = false;

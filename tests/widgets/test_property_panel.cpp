@@ -1,3 +1,5 @@
+#include "model/forward/fit_into_slice.h"
+#include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
@@ -73,6 +75,94 @@ private Q_SLOTS:
         panel_.reset();
         document_.reset();
         theme_.reset();
+    }
+
+    /// A cell that reaches above the slice, and point sources.
+    void showSlice(double topUm) {
+        Probe probe = *document_->probe(QStringLiteral("probe-1"));
+        probe.source = CurrentSource::point;
+        probe.medium.kind = Medium::Kind::slice;
+        probe.medium.sliceBottomUm = -100.0;
+        probe.medium.sliceThicknessUm = topUm + 100.0;
+        document_->setProbe(probe, QStringLiteral("slice"));
+        document_->endGesture();
+        document_->select(QStringLiteral("probe-1"));
+    }
+
+    void fittingIntoASliceIsOneStepAndTheSmallestSqueeze() {
+        showSlice(100.0);
+        const Segments& segments = document_->cell()->placed.segments;
+        const double least = smallestSqueeze(segments, -100.0, 100.0).value();
+        QVERIFY(least > 0.0);
+        auto* sentence = panel_->findChild<QLabel*>(QStringLiteral("probeProblem"));
+        auto* fit = panel_->findChild<QPushButton*>(QStringLiteral("fitIntoSlice"));
+        auto* noticeFit = panel_->findChild<QPushButton*>(QStringLiteral("noticeFit"));
+        QVERIFY(sentence->isVisible() && sentence->text().contains(QStringLiteral("slice")));
+        QVERIFY(fit->isVisible() && noticeFit->isVisible());
+        const auto squeeze = [this] {
+            return document_->probe(QStringLiteral("probe-1"))->medium.squeeze;
+        };
+        const int steps = document_->undoStack()->count();
+        fit->click();
+        const double fitted = squeeze();
+        QVERIFY2(fitted >= least && fitted < least + 2e-4, qPrintable(QString::number(fitted)));
+        QVERIFY(fitIntoSlice(segments, -100.0, 100.0, fitted).has_value());
+        QCOMPARE(document_->undoStack()->count(), steps + 1);
+        QVERIFY(!sentence->isVisible());
+        fit->click(); // never compounding
+        QCOMPARE(squeeze(), fitted);
+        QCOMPARE(document_->undoStack()->count(), steps + 1);
+        document_->undoStack()->undo();
+        QCOMPARE(squeeze(), 0.0);
+        QVERIFY(sentence->isVisible());
+        noticeFit->click();
+        QCOMPARE(squeeze(), fitted);
+        // A slice that holds the whole cell needs none.
+        showSlice(5000.0);
+        fit = panel_->findChild<QPushButton*>(QStringLiteral("fitIntoSlice"));
+        fit->click();
+        QCOMPARE(squeeze(), 0.0);
+    }
+
+    void lineSourcesAboveTheGlassAreRefusedWithASentence() {
+        showSlice(5000.0);
+        auto* sentence = panel_->findChild<QLabel*>(QStringLiteral("probeProblem"));
+        QVERIFY(!sentence->isVisible());
+        Probe probe = *document_->probe(QStringLiteral("probe-1"));
+        probe.source = CurrentSource::line;
+        document_->setProbe(probe, QStringLiteral("lines"));
+        QVERIFY(sentence->isVisible() &&
+                sentence->text().startsWith(QStringLiteral("Line sources in a slice")));
+        auto* points = panel_->findChild<QPushButton*>(QStringLiteral("noticePoints"));
+        QVERIFY(points->isVisible());
+        points->click();
+        QVERIFY(document_->probe(QStringLiteral("probe-1"))->source == CurrentSource::point);
+        QVERIFY(!sentence->isVisible());
+        document_->undoStack()->undo();
+        QVERIFY(document_->probe(QStringLiteral("probe-1"))->source == CurrentSource::line);
+    }
+
+    void choosingASphereTakesPointSourcesInTheSameStep() {
+        document_->select(QStringLiteral("probe-1"));
+        const Probe before = *document_->probe(QStringLiteral("probe-1"));
+        QVERIFY(before.source == CurrentSource::line);
+        QSignalSpy said(document_.get(), &Document::message);
+        auto* tissue = panel_->editor(QStringLiteral("medium"))->findChild<QComboBox*>();
+        tissue->setCurrentIndex(tissue->findData(QStringLiteral("sphere")));
+        const Probe* probe = document_->probe(QStringLiteral("probe-1"));
+        QVERIFY(probe->medium.kind == Medium::Kind::sphere);
+        QVERIFY(probe->source == CurrentSource::point);
+        QCOMPARE(said.count(), 1);
+        const auto* sources = panel_->editor(QStringLiteral("source"))->findChild<QComboBox*>();
+        const auto enabled = [&](const char* key) {
+            const int at = sources->findData(QString::fromLatin1(key));
+            return sources->model()->flags(sources->model()->index(at, 0)).testFlag(Qt::ItemIsEnabled);
+        };
+        QVERIFY(enabled("point"));
+        QVERIFY(!enabled("line") && !enabled("root_as_point") && !enabled("dipole"));
+        document_->undoStack()->undo();
+        QVERIFY(*document_->probe(QStringLiteral("probe-1")) == before);
+        QVERIFY(enabled("line") && enabled("dipole"));
     }
 
     void everyFieldOfTheTableHasAnEditor() {

@@ -60,6 +60,22 @@ private Q_SLOTS:
         theme_.reset();
     }
 
+    void aProbeThatMeasuresNothingHasASignWithTheReason() {
+        QTRY_VERIFY_WITH_TIMEOUT(document_->cell() != nullptr, 20000);
+        const QString id = document_->addProbe({50.0, 0.0, 0.0});
+        const QString before = tree_->row(id)->toolTip(SceneTree::nameColumn);
+        Probe probe = *document_->probe(id);
+        probe.source = CurrentSource::line;
+        probe.medium.kind = Medium::Kind::sphere;
+        probe.medium.sphereRadiusUm = 1e4;
+        document_->setProbe(probe, QStringLiteral("sphere"));
+        QCOMPARE(tree_->row(id)->toolTip(SceneTree::nameColumn),
+                 QStringLiteral("In a sphere only point sources are calculated. Choose point sources."));
+        probe.source = CurrentSource::point;
+        document_->setProbe(probe, QStringLiteral("points"));
+        QCOMPARE(tree_->row(id)->toolTip(SceneTree::nameColumn), before);
+    }
+
     void listsTheSceneAndFollowsEdits() {
         QCOMPARE(
             text(),

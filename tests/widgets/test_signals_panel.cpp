@@ -3,6 +3,7 @@
 #include "render/theme.h"
 #include "tests/widgets/synthetic_run.h"
 #include "widgets/plots/plot_header.h"
+#include "widgets/probe_remedies.h"
 #include "widgets/signals_panel.h"
 #include "widgets/time_cursor.h"
 
@@ -101,6 +102,31 @@ QColor qcolor(const Colour& colour) {
 class TestSignalsPanel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aRefusalStandsWhereTheSignalsWere() {
+        Bench bench;
+        QVERIFY(bench.showProbe());
+        auto* empty = bench.panel.findChild<QLabel*>(QStringLiteral("empty-traces"));
+        QVERIFY(empty != nullptr && !empty->isVisible());
+        ProbeRefusal refusal;
+        refusal.sentence = QStringLiteral("Lines are calculated only on the glass.");
+        refusal.pointSourcesMend = true;
+        bench.panel.setRefusal(refusal);
+        bench.panel.setProbe(&bench.probe(), bench.projector->signals());
+        for (const char* name : {"empty-traces", "empty-map"}) {
+            const auto* label = bench.panel.findChild<QLabel*>(QString::fromLatin1(name));
+            QVERIFY2(label->isVisible() && label->text().contains(refusal.sentence), name);
+            QVERIFY(label->text().contains(QStringLiteral("href=\"points\"")));
+            QVERIFY(!label->text().contains(QStringLiteral("href=\"fit\"")));
+        }
+        QSignalSpy asked(&bench.panel, &Panel::pointSourcesRequested);
+        Q_EMIT empty->linkActivated(QStringLiteral("points"));
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.front().front().toString(), QString::fromStdString(bench.probe().id));
+        bench.panel.setRefusal({});
+        QVERIFY(bench.showProbe());
+        QVERIFY(!empty->isVisible());
+    }
+
     void tracesAreDrawnInTheirColours();
     void emptyPlotsOfferWhatFillsThem();
     void clickSetsTheTime();

@@ -168,9 +168,17 @@ void TimePlot::setEmptyText(const QString& html) {
     // The link's colour is not the label's palette's: rich text takes it from the application.
     const QString style =
         QStringLiteral("<a style=\"color:%1; text-decoration:none\" ").arg(toQColor(theme_.accent).name());
-    empty_->setText(QString(html).replace(QStringLiteral("<a "), style));
-    empty_->setVisible(!html.isEmpty());
+    const QString& shown = refusalHtml_.isEmpty() ? html : refusalHtml_;
+    empty_->setText(QString(shown).replace(QStringLiteral("<a "), style));
+    empty_->setVisible(!shown.isEmpty());
     placeEmptyText();
+}
+
+void TimePlot::setRefusal(const QString& html) {
+    if (html != refusalHtml_) {
+        refusalHtml_ = html;
+        setEmptyText(emptyHtml_);
+    }
 }
 
 void TimePlot::placeEmptyText() {

@@ -28,6 +28,8 @@ public:
     void setCursorShown(bool shown);
     /// A sentence in the middle with a link in it; empty: none.
     void setEmptyText(const QString& html);
+    /// Why there is nothing to show; stands in place of the empty text until it is taken back (empty).
+    void setRefusal(const QString& html);
 
 Q_SIGNALS:
     /// A click or a drag of the cursor; `value`: of the value axis under the mouse.
@@ -62,6 +64,7 @@ private:
     QCPItemStraightLine* cursor_ = nullptr;
     QCPItemStraightLine* hover_ = nullptr;
     QLabel* empty_ = nullptr;
+    QString refusalHtml_;
     QString emptyHtml_;
     TimeScale pressScale_;
     QPointF pressAt_;
