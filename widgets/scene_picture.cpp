@@ -232,6 +232,7 @@ void ScenePicture::showTraces() {
     for (const Probe& probe : scene_.probes) {
         const auto at = signals_.find(probe.id);
         if (at == signals_.end() || !at->second || !probe.visible) {
+            renderer_.setProbeTraces(probe.id, {}); // it measures nothing: those of before would be wrong
             continue;
         }
         const Signals& signals = *at->second;
