@@ -10,7 +10,10 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 namespace phiscope {
 

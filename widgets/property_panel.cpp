@@ -307,7 +307,8 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                 T changed = *now;
                 field.set(changed, value);
                 if constexpr (std::is_same_v<T, Probe> || std::is_same_v<T, FieldSlice>) {
-                    if (field.info.kind == FieldKind::choice && adaptSources(changed)) {
+                    const bool tissue = field.info.key == "medium" || field.info.key == "comparison/medium";
+                    if (tissue && adaptSources(changed)) {
                         Q_EMIT document_->message({Message::Level::information, adaptedSourcesText(), {}});
                     }
                 }
