@@ -281,7 +281,9 @@ const std::string& SceneRenderer::colourBarNote() const {
 }
 
 bool SceneRenderer::onColourBar(double x, double y) const {
-    return d_->showColourBar && d_->cellHasBar && ColourBar::firstContains(d_->frame(), d_->barCount, x, y);
+    // What is asked for counts from now on, not from the next picture.
+    return d_->showColourBar && d_->cellHasBar && d_->colouring.byValue &&
+           ColourBar::firstContains(d_->frame(), d_->barCount, x, y);
 }
 
 void SceneRenderer::setTubes(bool tubes) {
