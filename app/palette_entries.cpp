@@ -53,6 +53,7 @@ std::vector<CommandPalette::Entry> paletteEntries(const WindowParts& parts, cons
     object(QStringLiteral("cell"), QString::fromStdString(scene.cell.name), CommandPalette::tr("Cell"),
            "cell");
     objects(scene.synapses, CommandPalette::tr("Synapse"), "synapse");
+    objects(scene.groups, CommandPalette::tr("Synapse group"), "synapse");
     objects(scene.stimuli, CommandPalette::tr("Stimulus"), "stimulus");
     objects(scene.probes, CommandPalette::tr("Probe"), "probe");
     objects(scene.slices, CommandPalette::tr("Field slice"), "slice");

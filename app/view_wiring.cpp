@@ -1,8 +1,8 @@
 #include "app/view_wiring.h"
 
 #include "app/actions.h"
-#include "app/electrode_wiring.h"
 #include "app/colour_range.h"
+#include "app/electrode_wiring.h"
 #include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
@@ -351,7 +351,7 @@ ItemRef ViewWiring::selectedRef() const {
         return ref;
     }
     ref.id = id.toStdString();
-    if (document.synapse(id) != nullptr) {
+    if (document.synapse(id) != nullptr || document.group(id) != nullptr) {
         ref.kind = ItemKind::synapse;
     } else if (document.stimulus(id) != nullptr) {
         ref.kind = ItemKind::stimulus;

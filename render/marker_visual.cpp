@@ -108,6 +108,11 @@ void MarkerVisual::update(std::vector<Marker> markers) {
     activity_.clear();
 }
 
+bool MarkerVisual::belongs(const Marker& marker, const std::string& id) {
+    return !id.empty() && marker.id.starts_with(id) &&
+           (marker.id.size() == id.size() || marker.id[id.size()] == '#');
+}
+
 void MarkerVisual::setActivity(std::span<const float> activity) {
     activity_.assign(activity.begin(), activity.end());
 }
@@ -139,8 +144,8 @@ void MarkerVisual::draw(Canvas2D& canvas, const ViewFrame& frame) const {
             canvas.glow(at, (11.0 + 15.0 * activity) * unit, look.fill, 0.30F + 0.65F * activity);
             look.fill = mix(look.fill, frame.theme.dark ? Colour{1, 1, 1} : look.fill, 0.55F * activity);
         }
-        if (marker.id == selected_ || marker.id == hover_) {
-            const bool selected = marker.id == selected_;
+        if (belongs(marker, selected_) || marker.id == hover_) {
+            const bool selected = belongs(marker, selected_);
             canvas.ring(at, 10.5 * unit, (selected ? 2.2 : 1.3) * unit,
                         selected ? frame.theme.accent : frame.theme.text);
         }

@@ -47,6 +47,9 @@ public:
     const std::vector<Marker>& markers() const { return markers_; }
 
 private:
+    /// True for the object itself and for a member of a group ("id#index") whose group it is.
+    static bool belongs(const Marker& marker, const std::string& id);
+
     std::vector<Marker> markers_;
     std::vector<float> activity_;
     std::string selected_;

@@ -51,14 +51,16 @@ bool inListOf(const Scene& scene, const QString& id, Act&& act) {
         }
         return found;
     };
-    return here(&Scene::synapses, "synapse") || here(&Scene::stimuli, "stimulus") ||
-           here(&Scene::probes, "probe") || here(&Scene::slices, "slice") || here(&Scene::heads, "head");
+    return here(&Scene::synapses, "synapse") || here(&Scene::groups, "group") ||
+           here(&Scene::stimuli, "stimulus") || here(&Scene::probes, "probe") ||
+           here(&Scene::slices, "slice") || here(&Scene::heads, "head");
 }
 
 /// What the eye in the tree switches.
 template <typename T>
 bool& shownFlag(T& item) {
-    if constexpr (std::is_same_v<T, Synapse> || std::is_same_v<T, Stimulus>) {
+    if constexpr (std::is_same_v<T, Synapse> || std::is_same_v<T, SynapseGroup> ||
+                  std::is_same_v<T, Stimulus>) {
         return item.enabled;
     } else {
         return item.visible;
@@ -89,7 +91,8 @@ Changes difference(const Scene& a, const Scene& b) {
     Changes changes;
     changes.setFlag(Change::shape, shapeDiffers(a.cell, b.cell));
     changes.setFlag(Change::currents, currentsDiffer(a, b));
-    changes.setFlag(Change::items, a.synapses != b.synapses || a.stimuli != b.stimuli);
+    changes.setFlag(Change::items,
+                    a.synapses != b.synapses || a.groups != b.groups || a.stimuli != b.stimuli);
     changes.setFlag(Change::probes, a.probes != b.probes);
     changes.setFlag(Change::slices, a.slices != b.slices);
     changes.setFlag(Change::heads, a.heads != b.heads);
@@ -207,6 +210,7 @@ QString Document::newName(const QString& stem) const {
             return item.name == name;
         };
         return std::any_of(scene_.synapses.begin(), scene_.synapses.end(), same) ||
+               std::any_of(scene_.groups.begin(), scene_.groups.end(), same) ||
                std::any_of(scene_.stimuli.begin(), scene_.stimuli.end(), same) ||
                std::any_of(scene_.probes.begin(), scene_.probes.end(), same) ||
                std::any_of(scene_.slices.begin(), scene_.slices.end(), same) ||
@@ -233,6 +237,18 @@ QString Document::addSynapse(const Location& at) {
     all.push_back(added);
     push(tr("Add synapse on %1").arg(place(at)), std::move(all), memberOf(&Scene::synapses));
     const QString id = QString::fromStdString(added.id);
+    select(id);
+    return id;
+}
+
+QString Document::addGroup(SynapseGroup added) {
+    added.id = newId(scene_, "group");
+    added.name = newName(QString::fromStdString(added.name)).toStdString();
+    const QString id = QString::fromStdString(added.id);
+    const auto count = added.places.size();
+    auto all = scene_.groups;
+    all.push_back(std::move(added));
+    push(tr("Add %1 synapses").arg(count), std::move(all), memberOf(&Scene::groups));
     select(id);
     return id;
 }
@@ -305,6 +321,7 @@ QString Document::addObjects(const Scene& objects, const QString& text) {
         }
     };
     add(&Scene::synapses, "synapse");
+    add(&Scene::groups, "group");
     add(&Scene::stimuli, "stimulus");
     add(&Scene::probes, "probe");
     add(&Scene::slices, "slice");
@@ -371,7 +388,7 @@ void Document::setItemShown(const QString& id, bool shown) {
         setCell(std::move(value), shown ? tr("Show cell") : tr("Hide cell"));
         return;
     }
-    const bool driven = synapse(id) != nullptr || stimulus(id) != nullptr;
+    const bool driven = synapse(id) != nullptr || group(id) != nullptr || stimulus(id) != nullptr;
     const QString text =
         driven ? (shown ? tr("Switch %1 on") : tr("Switch %1 off")) : (shown ? tr("Show %1") : tr("Hide %1"));
     inListOf(scene_, id, [&](auto items, const char*) {
@@ -393,6 +410,13 @@ void Document::moveItem(const QString& id, const Location& to) {
         Stimulus value = *t;
         value.location = to;
         setStimulus(std::move(value), text, key);
+    } else if (const SynapseGroup* g = group(objectOf(id))) {
+        const auto member = id.section(QLatin1Char('#'), 1, 1).toUInt();
+        if (member < g->places.size()) {
+            SynapseGroup value = *g;
+            value.places[member] = to;
+            setGroup(std::move(value), text, key);
+        }
     }
 }
 
@@ -431,6 +455,11 @@ void Document::setSynapse(Synapse value, const QString& text, const QString& mer
     push(text, std::move(value), std::move(find), mergeKey);
 }
 
+void Document::setGroup(SynapseGroup value, const QString& text, const QString& mergeKey) {
+    auto find = itemOf(&Scene::groups, value.id);
+    push(text, std::move(value), std::move(find), mergeKey);
+}
+
 void Document::setStimulus(Stimulus value, const QString& text, const QString& mergeKey) {
     auto find = itemOf(&Scene::stimuli, value.id);
     push(text, std::move(value), std::move(find), mergeKey);
@@ -466,6 +495,9 @@ void Document::setView(const View& view) {
 const Synapse* Document::synapse(const QString& id) const {
     return pointerTo(scene_.synapses, id.toStdString());
 }
+const SynapseGroup* Document::group(const QString& id) const {
+    return pointerTo(scene_.groups, id.toStdString());
+}
 const Stimulus* Document::stimulus(const QString& id) const {
     return pointerTo(scene_.stimuli, id.toStdString());
 }
@@ -493,6 +525,10 @@ QString Document::itemName(const QString& id) const {
         return tr("View");
     }
     QString name;
+    if (const SynapseGroup* g = id.contains(QLatin1Char('#')) ? group(objectOf(id)) : nullptr) {
+        return QString::fromStdString(g->name) + QLatin1Char(' ') +
+               QString::number(id.section(QLatin1Char('#'), 1, 1).toInt() + 1);
+    }
     inListOf(scene_, id, [&](auto items, const char*) {
         name = QString::fromStdString(pointerTo(scene_.*items, id.toStdString())->name);
     });
@@ -504,10 +540,11 @@ bool Document::isObject(const QString& id) const {
 }
 
 void Document::select(const QString& id, int contact) {
-    if (id == selection_ && contact == selectedContact_) {
+    const QString object = objectOf(id);
+    if (object == selection_ && contact == selectedContact_) {
         return;
     }
-    selection_ = id;
+    selection_ = object;
     selectedContact_ = contact;
     endGesture();
     Q_EMIT selectionChanged(selection_, selectedContact_);

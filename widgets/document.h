@@ -25,7 +25,7 @@ enum class Change {
     none = 0,
     shape = 1,    ///< morphology, pose or discretisation: the cell is being built anew
     currents = 2, ///< NEURON must run again
-    items = 4,    ///< synapses, stimuli: their list, names, places, parameters
+    items = 4,    ///< synapses, groups of them, stimuli: their list, names, places, parameters
     probes = 8,   ///< probes: their list, names, places, tissue
     view = 16,    ///< how it is looked at (Scene::view, visible flags)
     titles = 32,  ///< title, description, names
@@ -86,21 +86,22 @@ public:
 
     // Edits, each one step of undo. They return the new item's id.
     QString addSynapse(const Location& at);
+    QString addGroup(SynapseGroup group); ///< its id is made here, its name where it is taken
     QString addStimulus(const Location& at);
     QString addProbe(const std::array<double, 3>& positionUm);
     /// Moved to the position; its id is made here, its name where it is taken.
     QString addProbe(Probe probe, const std::array<double, 3>& positionUm);
     QString addSlice(FieldSlice slice); ///< its id is made here, its name where it is taken
     QString addHead();
-    /// Adds the synapses, stimuli, probes, slices and heads of `objects`, with new ids and with other names
-    /// where theirs are taken. Selects and returns the last one's id, empty where there are none.
+    /// Adds the synapses, groups, stimuli, probes, slices and heads of `objects`, with new ids and with other
+    /// names where theirs are taken. Selects and returns the last one's id, empty where there are none.
     QString addObjects(const Scene& objects, const QString& text);
     QString duplicateItem(const QString& id);
     void removeItem(const QString& id);
     void renameItem(const QString& id, const QString& name);
     void setItemShown(const QString& id,
                       bool shown); ///< visible (cell, probes, slices, heads) or enabled (synapses, stimuli)
-    void moveItem(const QString& id, const Location& to); ///< synapse or stimulus, merges
+    void moveItem(const QString& id, const Location& to); ///< synapse, a group's member or stimulus, merges
     void moveProbe(const QString& id, const std::array<double, 3>& positionUm); ///< merges
 
     void moveSlice(const QString& id, const std::array<double, 3>& positionUm); ///< merges
@@ -108,6 +109,7 @@ public:
     void setTitle(const QString& title, const QString& description);
     void setCell(Cell value, const QString& text, const QString& mergeKey = {});
     void setSynapse(Synapse value, const QString& text, const QString& mergeKey = {}); ///< by its id
+    void setGroup(SynapseGroup value, const QString& text, const QString& mergeKey = {});
     void setStimulus(Stimulus value, const QString& text, const QString& mergeKey = {});
     void setProbe(Probe value, const QString& text, const QString& mergeKey = {});
     void setSlice(FieldSlice value, const QString& text, const QString& mergeKey = {});
@@ -120,6 +122,7 @@ public:
 
     // Look-ups by id; null where there is none.
     const Synapse* synapse(const QString& id) const;
+    const SynapseGroup* group(const QString& id) const;
     const Stimulus* stimulus(const QString& id) const;
     const Probe* probe(const QString& id) const;
     const FieldSlice* slice(const QString& id) const;
@@ -133,7 +136,10 @@ public:
     /// selected too (-1: none).
     const QString& selection() const { return selection_; }
     int selectedContact() const { return selectedContact_; }
+    /// A member of a group ("group id#index") selects its group.
     void select(const QString& id, int contact = -1);
+    /// The object that an id in the view belongs to: of a group's member the group.
+    static QString objectOf(const QString& id) { return id.section(QLatin1Char('#'), 0, 0); }
 
 Q_SIGNALS:
     void sceneChanged(phiscope::Changes changes);

@@ -124,6 +124,8 @@ FieldEditor::FieldEditor(const FieldInfo& info, QWidget* parent)
     case FieldKind::points:
         buildList();
         break;
+    case FieldKind::texts: // never in the panel
+        break;
     }
 
     problem_ = new QLabel;
@@ -333,6 +335,8 @@ void FieldEditor::setValue(const FieldValue& value) {
                 line_->setText(listText(list));
             }
         }
+        break;
+    case FieldKind::texts:
         break;
     case FieldKind::points:
         if (!unchanged && !area_->hasFocus()) {

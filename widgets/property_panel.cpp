@@ -58,6 +58,9 @@ QString describe(const FieldInfo& info, const FieldValue& value) {
     if (const auto* list = std::get_if<std::vector<double>>(&value)) {
         return PropertyPanel::tr("%1 numbers").arg(list->size());
     }
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&value)) {
+        return PropertyPanel::tr("%1 texts").arg(texts->size());
+    }
     return PropertyPanel::tr("%1 points").arg(std::get<std::vector<std::array<double, 3>>>(value).size());
 }
 
@@ -402,6 +405,13 @@ void PropertyPanel::rebuild() {
                              document_->setSynapse(std::move(value), text, key);
                          },
                          id);
+    } else if (document_->group(id) != nullptr) {
+        title(QStringLiteral("synapse"), tr("Synapse group"));
+        addForm<SynapseGroup>([this, id] { return document_->group(id); },
+                              [this](SynapseGroup value, const QString& text, const QString& key) {
+                                  document_->setGroup(std::move(value), text, key);
+                              },
+                              id);
     } else if (document_->stimulus(id) != nullptr) {
         title(QStringLiteral("stimulus"), tr("Stimulus"));
         addForm<Stimulus>([this, id] { return document_->stimulus(id); },

@@ -51,8 +51,8 @@ ScenePicture::ScenePicture(SceneRenderer& renderer)
     , slices_(renderer) {}
 
 void ScenePicture::setScene(const Scene& scene) {
-    if (scene.synapses != scene_.synapses || dirty_) {
-        renderer_.setSynapses(scene.synapses);
+    if (scene.synapses != scene_.synapses || scene.groups != scene_.groups || dirty_) {
+        renderer_.setSynapses(allSynapses(scene));
     }
     if (scene.stimuli != scene_.stimuli || dirty_) {
         renderer_.setStimuli(scene.stimuli);
@@ -71,7 +71,7 @@ void ScenePicture::setScene(const Scene& scene) {
 void ScenePicture::setCell(std::shared_ptr<const PlacedCell> cell) {
     cell_ = std::move(cell);
     renderer_.setCell(cell_);
-    renderer_.setSynapses(scene_.synapses);
+    renderer_.setSynapses(allSynapses(scene_));
     renderer_.setStimuli(scene_.stimuli);
     dirty_ = true;
 }
@@ -209,9 +209,10 @@ void ScenePicture::show(double timeMs) {
             return part;
         };
         const Scene& ran = *run_.scene;
-        if (ran.synapses.size() == scene_.synapses.size() && ran.stimuli.size() == scene_.stimuli.size()) {
-            renderer_.setSynapseActivity(activity(0, scene_.synapses.size()));
-            renderer_.setStimulusActivity(activity(scene_.synapses.size(), scene_.stimuli.size()));
+        const std::size_t synapses = synapseCount(scene_);
+        if (synapseCount(ran) == synapses && ran.stimuli.size() == scene_.stimuli.size()) {
+            renderer_.setSynapseActivity(activity(0, synapses));
+            renderer_.setStimulusActivity(activity(synapses, scene_.stimuli.size()));
         }
     }
     slices_.show(frame >= 0 ? run_.recording.get() : nullptr, frame);

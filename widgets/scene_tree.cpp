@@ -33,6 +33,9 @@ QString place(const Location& at) {
 QString detailOf(const Synapse& synapse) {
     return place(synapse.location);
 }
+QString detailOf(const SynapseGroup& group) {
+    return QString::number(group.places.size());
+}
 QString detailOf(const Stimulus& stimulus) {
     return place(stimulus.location);
 }
@@ -54,6 +57,9 @@ QIcon iconOf(const AppTheme& theme, const Synapse& synapse) {
     return theme.icon(QStringLiteral("synapse"),
                       synapse.excitatory() ? theme.colours().excitatory : theme.colours().inhibitory);
 }
+QIcon iconOf(const AppTheme& theme, const SynapseGroup& group) {
+    return iconOf(theme, group.synapse);
+}
 QIcon iconOf(const AppTheme& theme, const Stimulus& /*stimulus*/) {
     return theme.icon(QStringLiteral("stimulus"), theme.colours().stimulus);
 }
@@ -70,6 +76,9 @@ QIcon iconOf(const AppTheme& theme, const Head& /*head*/) {
 
 bool shown(const Synapse& synapse) {
     return synapse.enabled;
+}
+bool shown(const SynapseGroup& group) {
+    return group.enabled;
 }
 bool shown(const Stimulus& stimulus) {
     return stimulus.enabled;
@@ -94,6 +103,10 @@ struct EmptyGroup {
 EmptyGroup emptyGroup(const Synapse* /*kind*/) {
     return {QStringLiteral("synapse"), SceneTree::tr("None yet. Place one: S"),
             SceneTree::tr("Pick the synapse tool, then click on the cell.")};
+}
+EmptyGroup emptyGroup(const SynapseGroup* /*kind*/) {
+    return {QStringLiteral("group"), SceneTree::tr("None yet. Paint some: B"),
+            SceneTree::tr("Pick the synapse brush, then paint on the cell, or scatter many at once.")};
 }
 EmptyGroup emptyGroup(const Stimulus* /*kind*/) {
     return {QStringLiteral("stimulus"), SceneTree::tr("None yet. Place one: I"),
@@ -158,6 +171,7 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     scene_->setFirstColumnSpanned(true); // a title has no detail and may be long
     cell_ = addGroup(QStringLiteral("cell"), {}, QStringLiteral("cell"));
     synapses_ = addGroup({}, tr("Synapses"), QStringLiteral("synapse"));
+    groups_ = addGroup({}, tr("Synapse groups"), QStringLiteral("synapse"));
     stimuli_ = addGroup({}, tr("Stimuli"), QStringLiteral("stimulus"));
     probes_ = addGroup({}, tr("Probes"), QStringLiteral("probe"));
     slices_ = addGroup({}, tr("Field slices"), QStringLiteral("slice"));
@@ -168,6 +182,7 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
         refresh();
         if (changes == Changes(Change::all)) {
             synapses_->setExpanded(document_->scene().synapses.size() <= longGroup);
+            groups_->setExpanded(document_->scene().groups.size() <= longGroup);
             stimuli_->setExpanded(document_->scene().stimuli.size() <= longGroup);
             probes_->setExpanded(document_->scene().probes.size() <= longGroup);
             slices_->setExpanded(document_->scene().slices.size() <= longGroup);
@@ -229,7 +244,7 @@ QTreeWidgetItem* SceneTree::row(const QString& id) const {
             return top;
         }
     }
-    for (QTreeWidgetItem* group : {synapses_, stimuli_, probes_, slices_, heads_}) {
+    for (QTreeWidgetItem* group : {synapses_, groups_, stimuli_, probes_, slices_, heads_}) {
         for (int k = 0; k < group->childCount(); ++k) {
             if (group->child(k)->data(0, idRole).toString() == id) {
                 return group->child(k);
@@ -241,7 +256,8 @@ QTreeWidgetItem* SceneTree::row(const QString& id) const {
 
 void SceneTree::setRow(QTreeWidgetItem* item, const QString& id, const QString& name, const QString& detail,
                        const QIcon& icon, bool isShown) {
-    const bool driven = document_->synapse(id) != nullptr || document_->stimulus(id) != nullptr;
+    const bool driven = document_->synapse(id) != nullptr || document_->group(id) != nullptr ||
+                        document_->stimulus(id) != nullptr;
     item->setData(0, idRole, id);
     item->setData(0, placeRole, {});
     item->setData(0, shownRole, isShown);
@@ -298,7 +314,7 @@ void SceneTree::refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items
 void SceneTree::refresh() {
     const QScopedValueRollback<bool> guard(refreshing_, true);
     const Scene& scene = document_->scene();
-    for (QTreeWidgetItem* group : {scene_, synapses_, stimuli_, probes_, slices_, heads_, run_}) {
+    for (QTreeWidgetItem* group : {scene_, synapses_, groups_, stimuli_, probes_, slices_, heads_, run_}) {
         group->setIcon(nameColumn,
                        theme_->icon(group->data(0, Qt::StatusTipRole).toString(), theme_->colours().dimText));
         group->setForeground(nameColumn, theme_->colours().text);
@@ -310,6 +326,7 @@ void SceneTree::refresh() {
     run_->setFont(detailColumn, theme_->dimFont());
     refreshCell();
     refreshGroup(synapses_, scene.synapses);
+    refreshGroup(groups_, scene.groups);
     refreshGroup(stimuli_, scene.stimuli);
     refreshGroup(probes_, scene.probes);
     markRefusals();

@@ -7,9 +7,9 @@ namespace phiscope {
 class AppTheme;
 class Document;
 
-/// What the scene holds: the cell, synapses, stimuli, probes, field slices, heads and the run. The row that
-/// is selected is the selected object everywhere. Names are edited in place, the eye at the right hides or
-/// switches off.
+/// What the scene holds: the cell, synapses, groups of them, stimuli, probes, field slices, heads and the
+/// run. The row that is selected is the selected object everywhere. Names are edited in place, the eye at the
+/// right hides or switches off.
 class SceneTree : public QTreeWidget {
     Q_OBJECT
 public:
@@ -26,7 +26,7 @@ public:
 Q_SIGNALS:
     /// Double click: turn the view to it.
     void focusRequested(const QString& id);
-    /// The sentence in an empty group was clicked: "synapse", "stimulus", "probe", "slice",
+    /// The sentence in an empty group was clicked: "synapse", "group", "stimulus", "probe", "slice",
     /// "head".
     void placeRequested(const QString& kind);
 
@@ -52,6 +52,7 @@ private:
     QTreeWidgetItem* scene_ = nullptr;
     QTreeWidgetItem* cell_ = nullptr;
     QTreeWidgetItem* synapses_ = nullptr;
+    QTreeWidgetItem* groups_ = nullptr;
     QTreeWidgetItem* stimuli_ = nullptr;
     QTreeWidgetItem* probes_ = nullptr;
     QTreeWidgetItem* slices_ = nullptr;

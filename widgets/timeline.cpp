@@ -264,7 +264,7 @@ void Timeline::setRun(const RunData& run) {
         }
     }
     if (run.scene) {
-        for (const Synapse& synapse : run.scene->synapses) {
+        for (const Synapse& synapse : allSynapses(*run.scene)) {
             const std::vector<double> times = phiscope::eventTimes(synapse, run.scene->run.tstopMs);
             auto& kind = synapse.excitatory() ? excitatory : inhibitory;
             kind.insert(kind.end(), times.begin(), times.end());

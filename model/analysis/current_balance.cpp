@@ -47,7 +47,7 @@ std::string textId(BalanceCause cause) {
 
 std::vector<int> electrodePoints(const Scene& scene) {
     std::vector<int> points(scene.stimuli.size());
-    std::iota(points.begin(), points.end(), static_cast<int>(scene.synapses.size()));
+    std::iota(points.begin(), points.end(), static_cast<int>(synapseCount(scene)));
     return points;
 }
 

@@ -330,7 +330,7 @@ Result<CellPlan> planCell(const SimulationJob& job) {
         plan.points.push_back(std::move(point));
         return located;
     };
-    for (const Synapse& synapse : scene.synapses) {
+    for (const Synapse& synapse : allSynapses(scene)) {
         if (auto ok = add(planSynapse(synapse), synapse.location); !ok) {
             return tl::unexpected(ok.error());
         }

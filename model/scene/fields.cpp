@@ -91,6 +91,7 @@ std::string checkValue(const FieldInfo& info, const FieldValue& value) {
     }
     case FieldKind::boolean:
     case FieldKind::text:
+    case FieldKind::texts:
         return {};
     }
     return {};

@@ -23,12 +23,13 @@ enum class FieldKind {
     text,    ///< std::string, UTF-8
     triple,  ///< std::array<double, 3>, each within the limits
     numbers, ///< std::vector<double>, each within the limits
+    texts,   ///< std::vector<std::string>
     points,  ///< std::vector<std::array<double, 3>>, each coordinate within the limits
 };
 
 using FieldValue =
     std::variant<std::monostate, bool, std::int64_t, double, std::string, std::array<double, 3>,
-                 std::vector<double>, std::vector<std::array<double, 3>>>;
+                 std::vector<double>, std::vector<std::array<double, 3>>, std::vector<std::string>>;
 
 /// One of the alternatives of a `choice`.
 struct FieldChoice {
@@ -77,7 +78,8 @@ using Fields = std::vector<Field<T>>;
 const Fields<Scene>& sceneFields(); ///< title and description only
 const Fields<Cell>& cellFields();   ///< with the morphology's source, discretisation and pose
 const Fields<Mechanism>& mechanismFields();
-const Fields<Synapse>& synapseFields(); ///< with location and spikes
+const Fields<Synapse>& synapseFields();    ///< with location and spikes
+const Fields<SynapseGroup>& groupFields(); ///< with what its synapses have in common
 const Fields<Stimulus>& stimulusFields();
 const Fields<Probe>& probeFields();
 const Fields<FieldSlice>& sliceFields();
@@ -104,6 +106,10 @@ inline const Fields<Mechanism>& fieldsOf<Mechanism>() {
 template <>
 inline const Fields<Synapse>& fieldsOf<Synapse>() {
     return synapseFields();
+}
+template <>
+inline const Fields<SynapseGroup>& fieldsOf<SynapseGroup>() {
+    return groupFields();
 }
 template <>
 inline const Fields<Stimulus>& fieldsOf<Stimulus>() {

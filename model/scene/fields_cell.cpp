@@ -1,4 +1,5 @@
 #include "model/scene/field_builders.h"
+#include "model/scene/input_fields.h"
 
 namespace phiscope {
 
@@ -163,6 +164,7 @@ Fields<Cell> makeCellFields() {
                                         .label = "Name",
                                         .help = "What the cell is called in the tree.",
                                         .changesCurrents = false}));
+    fields.push_back(lock<Cell>("cell"));
     fields.push_back(boolean(&Cell::visible, {.key = "visible",
                                               .label = "Visible",
                                               .help = "Whether the cell is drawn.",

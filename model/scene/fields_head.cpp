@@ -1,3 +1,4 @@
+#include "model/scene/input_fields.h"
 #include "model/scene/measurement_fields.h"
 
 namespace phiscope {
@@ -25,6 +26,7 @@ Fields<Head> makeHeadFields() {
                                       .inPanel = false}));
     fields.push_back(
         text(&Head::name, {.key = "name", .label = "Name", .help = "What the head is called in the tree."}));
+    fields.push_back(lock<Head>("head"));
     fields.push_back(boolean(&Head::visible,
                              {.key = "visible", .label = "Visible", .help = "Whether the head is drawn."}));
     fields.push_back(

@@ -1,3 +1,4 @@
+#include "model/scene/input_fields.h"
 #include "model/scene/measurement_fields.h"
 
 #include <algorithm>
@@ -116,16 +117,17 @@ Fields<CsdSettings> makeCsdFields() {
            "Standard deviation of a Gaussian over depth; 0 for none.", 0.0, inverse);
     length(&CsdSettings::kernelWidthUm, "kernel_width_um", "Source width", "Width R of each basis source.",
            0.1, kernel);
-    fields.push_back(number(&CsdSettings::regularisation,
-                            {.key = "regularisation",
-                             .label = "Regularisation",
-                             .help = "λ, relative to the mean of the kernel's diagonal: more gives a smoother "
-                                     "estimate.",
-                             .minimum = 0.0,
-                             .maximum = 1e3,
-                             .step = 1e-4,
-                             .decimals = 8},
-                            kernel));
+    fields.push_back(
+        number(&CsdSettings::regularisation,
+               {.key = "regularisation",
+                .label = "Regularisation",
+                .help = "λ, relative to the mean of the kernel's diagonal: more gives a smoother "
+                        "estimate.",
+                .minimum = 0.0,
+                .maximum = 1e3,
+                .step = 1e-4,
+                .decimals = 8},
+               kernel));
     length(&CsdSettings::truthRadiusUm, "truth_radius_um", "Truth within",
            "Radius of the cylinders around the probe in which the true density is averaged.", 0.1, {});
     return fields;
@@ -145,6 +147,7 @@ Fields<Probe> makeProbeFields() {
                                        .inPanel = false}));
     fields.push_back(text(&Probe::name,
                           {.key = "name", .label = "Name", .help = "What the probe is called in the tree."}));
+    fields.push_back(lock<Probe>("probe"));
     fields.push_back(boolean(&Probe::visible,
                              {.key = "visible", .label = "Visible", .help = "Whether the probe is drawn."}));
     fields.push_back(

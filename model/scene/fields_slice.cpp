@@ -1,3 +1,4 @@
+#include "model/scene/input_fields.h"
 #include "model/scene/measurement_fields.h"
 
 namespace phiscope {
@@ -18,6 +19,7 @@ Fields<FieldSlice> makeSliceFields() {
                                             .inPanel = false}));
     fields.push_back(text(&FieldSlice::name,
                           {.key = "name", .label = "Name", .help = "What the slice is called in the tree."}));
+    fields.push_back(lock<FieldSlice>("slice"));
     fields.push_back(boolean(&FieldSlice::visible,
                              {.key = "visible", .label = "Visible", .help = "Whether the slice is drawn."}));
     fields.push_back(choice(&FieldSlice::quantity, {Quantity::potential, Quantity::csd},

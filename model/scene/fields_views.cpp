@@ -84,13 +84,34 @@ Fields<View> makeViewFields() {
     constexpr double far = 1e9;
     Fields<View> fields;
     fields.push_back(
-        choice(&View::colourBy, {ColourBy::potential, ColourBy::current, ColourBy::plain},
+        choice(&View::colourBy,
+               {ColourBy::potential, ColourBy::current, ColourBy::plain, ColourBy::sensitivity,
+                ColourBy::contribution},
                {.key = "colour_by",
                 .label = "Cell coloured by",
                 .help = "What the colour of the cell shows.",
                 .choices = {{"potential", "Membrane potential", "The potential across the membrane in mV."},
                             {"current", "Membrane current", "The current through the membrane in nA."},
-                            {"plain", "One colour", "Only the shape."}}}));
+                            {"plain", "One colour", "Only the shape."},
+                            {"sensitivity", "Sensitivity of a contact",
+                             "How much a contact hears of each segment's current."},
+                            {"contribution", "Contribution to a contact",
+                             "What each segment adds to a contact's potential now."}}}));
+    const Condition<View> listening = [](const View& view) {
+        return view.colourBy == ColourBy::sensitivity || view.colourBy == ColourBy::contribution;
+    };
+    fields.push_back(text(&View::listenProbe,
+                          {.key = "listen_probe",
+                           .label = "Listening probe",
+                           .help = "The probe or head whose contact the cell's colours are for."},
+                          listening));
+    fields.push_back(integer(&View::listenContact,
+                             {.key = "listen_contact",
+                              .label = "Listening contact",
+                              .help = "The contact of that probe, or the electrode of that head, from 0.",
+                              .minimum = 0,
+                              .maximum = 1e6},
+                             listening));
     const auto range = [&](auto member, View::ColourBy by, FieldInfo info) {
         info.unsetText = "follows the recording";
         info.decimals = 3;

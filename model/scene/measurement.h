@@ -68,6 +68,7 @@ struct Probe {
     SignalFilter filter;
     CsdSettings csd;
     bool visible = true;
+    bool locked = false; ///< not moved by the mouse
 
     bool operator==(const Probe&) const = default;
 };
@@ -101,6 +102,7 @@ struct FieldSlice {
     Medium medium;
     Comparison comparison;
     bool visible = true;
+    bool locked = false; ///< not moved by the mouse
 
     bool operator==(const FieldSlice&) const = default;
 };
@@ -137,6 +139,7 @@ struct Head {
     MegComponent megComponent = MegComponent::radial;
     double helmetRadiusMm = 110.0; ///< of the sphere on which the magnetometers lie
     bool visible = true;
+    bool locked = false; ///< not moved by the mouse
 
     bool operator==(const Head&) const = default;
 };

@@ -62,20 +62,37 @@ struct Cell {
     std::vector<Mechanism> mechanisms;
     Pose pose;
     bool visible = true;
+    bool locked = false; ///< not moved by the mouse
 
     bool operator==(const Cell&) const = default;
 };
 
-/// When a synapse is driven. Explicit times arrive exactly then; a NetStim adds NetCon's delay of 1 ms as
-/// LFPy does.
+/// When a synapse is driven. Explicit times arrive exactly then, and so do the generated trains of
+/// model/scene/spike_times.h; a NetStim adds NetCon's delay of 1 ms as LFPy does.
 struct SpikeTrain {
-    enum class Kind { times, netStim };
+    enum class Kind {
+        times,
+        netStim,
+        regular,   ///< every intervalMs from startMs on
+        poisson,   ///< rateHz, after a dead time of refractoryMs
+        gamma,     ///< intervals from a gamma distribution: rateHz, shape
+        bursts,    ///< burstSpikes spikes burstIntervalMs apart, bursts every intervalMs with `noise`
+        rateCurve, ///< Poisson, its rate interpolated between curveTimesMs
+    };
     Kind kind = Kind::times;
     std::vector<double> timesMs;
     double startMs = 5.0;
+    std::optional<double> stopMs; ///< generated trains but NetStim; unset: the run's end
     double intervalMs = 10.0;
     double number = 10.0;
-    double noise = 0.0; ///< 0 regular, 1 Poisson
+    double noise = 0.0;                                 ///< 0 regular, 1 Poisson
+    double rateHz = 20.0;                               ///< poisson, gamma
+    double shape = 4.0;                                 ///< gamma; 1 is Poisson
+    double refractoryMs = 0.0;                          ///< poisson, rateCurve
+    int burstSpikes = 4;                                ///< bursts
+    double burstIntervalMs = 4.0;                       ///< bursts: between the spikes of one
+    std::vector<double> curveTimesMs{0.0, 50.0, 100.0}; ///< rateCurve, rising
+    std::vector<double> curveRatesHz{0.0, 80.0, 0.0};   ///< rateCurve, one a time
     std::uint64_t seed = 1234;
 
     bool operator==(const SpikeTrain&) const = default;
@@ -95,20 +112,52 @@ struct Synapse {
     double onsetMs = 5.0; ///< alphaSynapse
     SpikeTrain spikes;    ///< expSyn, exp2Syn
     bool enabled = true;
+    bool locked = false;
 
     bool excitatory() const { return reversalMv > -60.0; }
     bool operator==(const Synapse&) const = default;
 };
 
+/// Many synapses with one set of parameters, each with a spike train of its own where that is random.
+struct SynapseGroup {
+    std::string id;
+    std::string name = "Synapses";
+    Synapse synapse; ///< what all have in common; its id, name and location mean nothing
+    std::vector<Location> places;
+    bool sharedTrain = false; ///< all are driven by one and the same train
+    bool enabled = true;
+    bool locked = false;
+
+    bool operator==(const SynapseGroup&) const = default;
+};
+
 struct Stimulus {
     enum class Type { iClamp, seClamp, vClamp };
+    /// What an iClamp injects from delayMs on for durationMs (model/scene/waveform.h).
+    enum class Waveform {
+        step,
+        ramp,  ///< from offsetNa to amplitudeNa
+        sine,  ///< about offsetNa
+        chirp, ///< a sine from frequencyHz to frequencyEndHz
+        noise, ///< about offsetNa, amplitudeNa its standard deviation, correlated over noiseTauMs
+        samples,
+    };
     std::string id;
     std::string name = "Current clamp";
     Location location;
     Type type = Type::iClamp;
+    Waveform waveform = Waveform::step;
     double delayMs = 10.0;                               ///< iClamp
     double durationMs = 20.0;                            ///< iClamp
     double amplitudeNa = 0.5;                            ///< iClamp
+    double offsetNa = 0.0;                               ///< iClamp, all but step and samples
+    double frequencyHz = 20.0;                           ///< sine, chirp
+    double frequencyEndHz = 200.0;                       ///< chirp, at the end
+    double phaseDeg = 0.0;                               ///< sine, chirp
+    double noiseTauMs = 2.0;                             ///< noise; 0: white, a value a time step
+    std::uint64_t seed = 1;                              ///< noise
+    std::vector<double> sampleTimesMs;                   ///< samples: after the delay, rising; linear between
+    std::vector<double> samplesNa;                       ///< samples: one a time, times amplitudeNa
     std::array<double, 3> levelsMv{-70.0, -40.0, -70.0}; ///< seClamp, vClamp
     std::array<double, 3> levelDurationsMs{10.0, 20.0, 10.0};
     double seriesResistanceMohm = 1.0; ///< seClamp rs
@@ -116,6 +165,7 @@ struct Stimulus {
     double tau1Ms = 0.001;             ///< vClamp
     double tau2Ms = 0.0;               ///< vClamp
     bool enabled = true;
+    bool locked = false;
 
     bool operator==(const Stimulus&) const = default;
 };
@@ -132,10 +182,18 @@ struct RunSettings {
 
 /// How the scene is looked at: saved with it, never a reason to run NEURON again.
 struct View {
-    enum class ColourBy { potential, current, plain };
+    enum class ColourBy {
+        potential,
+        current,
+        plain,
+        sensitivity,  ///< what `contact` of `listenProbe` hears of each segment: its row of M
+        contribution, ///< what each segment adds to that contact's potential now
+    };
     enum class DepthMap { lfp, trueCsd, csdEstimate }; ///< what the depth–time map shows
     double timeMs = 0.0;
     ColourBy colourBy = ColourBy::potential;
+    std::string listenProbe; ///< id of a probe or a head; empty: the first probe
+    int listenContact = 0;   ///< of that probe, or an EEG electrode of that head
     bool perspective = true;
     bool tracesInScene = true;
     DepthMap depthMap = DepthMap::lfp;
@@ -160,6 +218,7 @@ struct Scene {
     std::string description;
     Cell cell;
     std::vector<Synapse> synapses;
+    std::vector<SynapseGroup> groups;
     std::vector<Stimulus> stimuli;
     std::vector<Probe> probes;
     std::vector<FieldSlice> slices;
@@ -172,6 +231,19 @@ struct Scene {
 
     bool operator==(const Scene&) const = default;
 };
+
+/// "dend[3](0.5)", as NEURON writes a place.
+std::string placeText(const Location& place);
+/// The same read back; a text of another form is taken for a section's name, which no cell will have.
+Location placeFromText(const std::string& text);
+
+/// Every synapse that NEURON makes: the single ones, then the groups' members, in the order of a recording's
+/// point processes. Members have ids of the form "group id#index".
+std::vector<Synapse> allSynapses(const Scene& scene);
+std::size_t synapseCount(const Scene& scene);
+
+/// What the name of a member is made of: its group's name and its number from 1.
+std::string memberId(const SynapseGroup& group, std::size_t index);
 
 /// True where `a` and `b` differ in something that changes membrane currents, so that NEURON must run again.
 bool currentsDiffer(const Scene& a, const Scene& b);

@@ -28,6 +28,13 @@ Converted<double> toNumber(const Json& value) {
     return value.get<double>();
 }
 
+Converted<std::string> toText(const Json& value) {
+    if (!value.is_string()) {
+        return tl::unexpected(WrongKind{"a text"});
+    }
+    return value.get<std::string>();
+}
+
 Converted<std::array<double, 3>> toTriple(const Json& value) {
     const WrongKind wrong{"a list of three numbers"};
     if (!value.is_array() || value.size() != 3) {
@@ -92,6 +99,8 @@ Converted<FieldValue> toValue(const FieldInfo& info, const Json& value) {
     case FieldKind::text:
         return value.is_string() ? Converted<FieldValue>(FieldValue(value.get<std::string>()))
                                  : tl::unexpected(WrongKind{"a text"});
+    case FieldKind::texts:
+        return wrap(toList<std::string>(value, toText, "a list of texts"));
     case FieldKind::triple:
         return wrap(toTriple(value));
     case FieldKind::numbers:
@@ -126,10 +135,12 @@ public:
         ReadScene result;
         Scene& scene = result.scene;
         collectIds();
-        readFields(scene, root_, {}, {},
-                   {"version", "cell", "synapses", "stimuli", "probes", "slices", "heads", "run", "view"});
+        readFields(
+            scene, root_, {}, {},
+            {"version", "cell", "synapses", "groups", "stimuli", "probes", "slices", "heads", "run", "view"});
         readCell(scene.cell);
         readList(scene.synapses, "synapses", "synapse");
+        readList(scene.groups, "groups", "group");
         readList(scene.stimuli, "stimuli", "stimulus");
         readList(scene.probes, "probes", "probe");
         readList(scene.slices, "slices", "slice");
@@ -286,7 +297,7 @@ private:
 
     /// Those that are given, so that those that are made up for objects without one differ.
     void collectIds() {
-        for (const char* list : {"synapses", "stimuli", "probes", "slices", "heads"}) {
+        for (const char* list : {"synapses", "groups", "stimuli", "probes", "slices", "heads"}) {
             if (root_.contains(list) && root_.at(list).is_array()) {
                 for (const Json& object : root_.at(list)) {
                     if (object.is_object() && object.contains("id") && object.at("id").is_string()) {

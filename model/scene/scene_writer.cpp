@@ -196,6 +196,9 @@ Json toJson(const Scene& scene) {
     root.update(fieldsToJson(scene));
     root["cell"] = cellToJson(scene.cell);
     root["synapses"] = listToJson(scene.synapses);
+    if (!scene.groups.empty()) {
+        root["groups"] = listToJson(scene.groups);
+    }
     root["stimuli"] = listToJson(scene.stimuli);
     root["probes"] = listToJson(scene.probes);
     for (auto [key, list] :

@@ -130,18 +130,81 @@ std::vector<Problem> validate(const Cell& cell) {
     return problems;
 }
 
-std::vector<Problem> validate(const Synapse& synapse) {
-    Problems problems = checkFields(synapse);
+namespace {
+
+/// Times that rise, with one value each.
+void addCurve(Problems& problems, const char* path, const std::vector<double>& times, std::size_t values,
+              const char* what) {
+    if (times.size() != values) {
+        problems.push_back({path, "There are " + std::to_string(times.size()) + " times and " +
+                                      std::to_string(values) + " " + what + "; each time needs one."});
+    } else if (times.empty()) {
+        problems.push_back({path, "No times are given; at least one is needed."});
+    }
+    for (std::size_t k = 1; k < times.size(); ++k) {
+        if (!(times[k] > times[k - 1])) {
+            problems.push_back({path, "Time number " + std::to_string(k + 1) + " is " + numberText(times[k]) +
+                                          " ms; it must be later than the one before it, " +
+                                          numberText(times[k - 1]) + " ms."});
+            break;
+        }
+    }
+}
+
+void addSynapse(Problems& problems, const Synapse& synapse) {
     if (synapse.type == Synapse::Type::exp2Syn && synapse.tau1Ms >= synapse.tau2Ms) {
         problems.push_back({"/tau1_ms", "The rise time constant is " + numberText(synapse.tau1Ms) +
                                             " ms; it must be shorter than the decay time constant of " +
                                             numberText(synapse.tau2Ms) + " ms."});
     }
+    const SpikeTrain& train = synapse.spikes;
+    if (synapse.type == Synapse::Type::alphaSynapse) {
+        return;
+    }
+    if (train.kind == SpikeTrain::Kind::rateCurve) {
+        addCurve(problems, "/spikes/curve_times_ms", train.curveTimesMs, train.curveRatesHz.size(), "rates");
+    }
+    if (train.stopMs && train.kind != SpikeTrain::Kind::times && train.kind != SpikeTrain::Kind::netStim &&
+        !(*train.stopMs > train.startMs)) {
+        problems.push_back({"/spikes/stop_ms", "End is " + numberText(*train.stopMs) +
+                                                   " ms; it must be later than the beginning at " +
+                                                   numberText(train.startMs) + " ms."});
+    }
+    const double deadTime = train.refractoryMs * train.rateHz / 1000.0;
+    if (train.kind == SpikeTrain::Kind::poisson && deadTime >= 1.0) {
+        problems.push_back({"/spikes/refractory_ms", "With a dead time of " + numberText(train.refractoryMs) +
+                                                         " ms no rate of " + numberText(train.rateHz) +
+                                                         " Hz is possible; shorten it or lower the rate."});
+    }
+}
+
+} // namespace
+
+std::vector<Problem> validate(const Synapse& synapse) {
+    Problems problems = checkFields(synapse);
+    addSynapse(problems, synapse);
+    return problems;
+}
+
+std::vector<Problem> validate(const SynapseGroup& group) {
+    Problems problems = checkFields(group);
+    addSynapse(problems, group.synapse);
+    for (std::size_t k = 0; k < group.places.size(); ++k) {
+        const double x = group.places[k].x;
+        if (!(x >= 0.0 && x <= 1.0)) {
+            problems.push_back({"/places/" + std::to_string(k),
+                                "The position is " + numberText(x) + "; it must lie from 0 to 1."});
+        }
+    }
     return problems;
 }
 
 std::vector<Problem> validate(const Stimulus& stimulus) {
-    return checkFields(stimulus);
+    Problems problems = checkFields(stimulus);
+    if (stimulus.type == Stimulus::Type::iClamp && stimulus.waveform == Stimulus::Waveform::samples) {
+        addCurve(problems, "/sample_times_ms", stimulus.sampleTimesMs, stimulus.samplesNa.size(), "values");
+    }
+    return problems;
 }
 
 std::vector<Problem> validate(const Probe& probe) {
@@ -243,6 +306,7 @@ std::vector<Problem> validate(const Scene& scene) {
     add(problems, "/cell", validate(scene.cell));
     std::set<std::string> ids;
     addObjects(problems, "/synapses", scene.synapses, ids);
+    addObjects(problems, "/groups", scene.groups, ids);
     addObjects(problems, "/stimuli", scene.stimuli, ids);
     addObjects(problems, "/probes", scene.probes, ids);
     addObjects(problems, "/slices", scene.slices, ids);
@@ -255,6 +319,17 @@ std::vector<Problem> validate(const Scene& scene) {
 std::vector<Problem> validateAgainstCell(const Scene& scene, const Morphology& morphology) {
     Problems problems;
     addPlaces(problems, "/synapses", scene.synapses, morphology);
+    for (std::size_t k = 0; k < scene.groups.size(); ++k) {
+        const SynapseGroup& group = scene.groups[k];
+        for (std::size_t j = 0; group.enabled && j < group.places.size(); ++j) {
+            std::string text = checkPlace(group.places[j], morphology);
+            if (!text.empty()) {
+                problems.push_back(
+                    {"/groups/" + std::to_string(k) + "/places/" + std::to_string(j), std::move(text)});
+                break; // the others will have left with the same section
+            }
+        }
+    }
     addPlaces(problems, "/stimuli", scene.stimuli, morphology);
     for (std::size_t k = 0; k < scene.cell.mechanisms.size(); ++k) {
         const std::string& wanted = scene.cell.mechanisms[k].sections;

@@ -19,6 +19,7 @@ struct Problem {
 /// Everything that is wrong with one value, paths from the value itself ("/tau1_ms").
 std::vector<Problem> validate(const Cell& cell);
 std::vector<Problem> validate(const Synapse& synapse);
+std::vector<Problem> validate(const SynapseGroup& group);
 std::vector<Problem> validate(const Stimulus& stimulus);
 std::vector<Problem> validate(const Probe& probe);
 std::vector<Problem> validate(const FieldSlice& slice);

@@ -33,6 +33,8 @@ FieldValue otherValue(const FieldInfo& info, const FieldValue& value) {
         return std::array<double, 3>{info.minimum, info.maximum, info.maximum};
     case FieldKind::numbers:
         return std::vector<double>{1.0, 2.0, 3.0};
+    case FieldKind::texts:
+        return std::vector<std::string>{"dend[1](0.25)", "soma[0](0.5)"};
     case FieldKind::points:
         return std::vector<std::array<double, 3>>{{1.0, 2.0, 3.0}};
     }

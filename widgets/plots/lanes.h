@@ -85,7 +85,10 @@ private:
     /// Sum of the currents of one kind at a frame, nA.
     double sumAt(std::int64_t frame, bool excitatory) const;
 
+    bool isSelected(const Synapse& synapse) const;
+
     RunData data_;
+    std::vector<Synapse> synapses_; ///< of the run, members of groups included
     SampleBlock block_;
     std::set<std::string> selected_;
     TraceStack* stack_ = nullptr;

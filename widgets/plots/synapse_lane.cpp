@@ -16,15 +16,21 @@ SynapseLane::SynapseLane(QWidget* parent)
 
 void SynapseLane::setRun(const RunData& run) {
     data_ = run;
+    synapses_ = run.scene ? allSynapses(*run.scene) : std::vector<Synapse>();
     block_ = {};
     seen_ = {};
     ranged_ = 0;
-    const bool none = data_ && data_.scene->synapses.empty();
+    const bool none = data_ && synapses_.empty();
     plot()->setEmptyText(!data_ ? tr("Nothing recorded yet. <a href=\"run\">Run</a>: R")
                          : none ? tr("No synapse yet. <a href=\"synapse\">Place one</a>: S")
                                 : QString());
     chooseTraces();
     poll();
+}
+
+/// Itself, or the group that it is of.
+bool SynapseLane::isSelected(const Synapse& synapse) const {
+    return selected_.count(synapse.id) > 0 || selected_.count(synapse.id.substr(0, synapse.id.find('#'))) > 0;
 }
 
 void SynapseLane::setSelected(const std::vector<std::string>& ids) {
@@ -45,18 +51,16 @@ void SynapseLane::chooseTraces() {
     std::vector<TraceStack::Trace> strong;
     if (data_) {
         const Theme& theme = plot()->theme();
-        const auto& synapses = data_.scene->synapses;
         const double scale = picoamperes_ ? 1e3 : 1.0;
-        const bool anySelected = std::any_of(synapses.begin(), synapses.end(), [&](const Synapse& synapse) {
-            return selected_.count(synapse.id) > 0;
-        });
-        for (std::size_t i = 0; i < synapses.size(); ++i) {
+        const bool anySelected = std::any_of(synapses_.begin(), synapses_.end(),
+                                             [&](const Synapse& synapse) { return isSelected(synapse); });
+        for (std::size_t i = 0; i < synapses_.size(); ++i) {
             const int channel = static_cast<int>(i);
-            if (!synapses[i].enabled || channel >= data_.recording->layout().pointProcesses) {
+            if (!synapses_[i].enabled || channel >= data_.recording->layout().pointProcesses) {
                 continue;
             }
-            const bool chosen = !anySelected || selected_.count(synapses[i].id) > 0;
-            const Colour colour = synapses[i].excitatory() ? theme.excitatory : theme.inhibitory;
+            const bool chosen = !anySelected || isSelected(synapses_[i]);
+            const Colour colour = synapses_[i].excitatory() ? theme.excitatory : theme.inhibitory;
             const QPen pen(toQColor(chosen ? colour : mix(theme.base, colour, 0.3F)), chosen ? 1.3 : 1.0);
             (chosen ? strong : faint).push_back({channel, 0.0, scale, pen});
         }
@@ -105,8 +109,8 @@ void SynapseLane::prepare() {
 double SynapseLane::sumAt(std::int64_t frame, bool excitatory) const {
     double sum = 0.0;
     for (const auto& trace : stack_->traces()) {
-        const Synapse& synapse = data_.scene->synapses[static_cast<std::size_t>(trace.channel)];
-        const bool chosen = selected_.empty() || selected_.count(synapse.id) > 0;
+        const Synapse& synapse = synapses_[static_cast<std::size_t>(trace.channel)];
+        const bool chosen = selected_.empty() || isSelected(synapse);
         if (chosen && synapse.excitatory() == excitatory) {
             sum += block_.at(frame, trace.channel);
         }
@@ -139,8 +143,8 @@ std::vector<Reading> SynapseLane::legend() const {
     for (const bool excitatory : {true, false}) {
         QString name;
         int count = 0;
-        for (const Synapse& synapse : data_.scene->synapses) {
-            const bool chosen = selected_.empty() || selected_.count(synapse.id) > 0;
+        for (const Synapse& synapse : synapses_) {
+            const bool chosen = selected_.empty() || isSelected(synapse);
             if (synapse.enabled && chosen && synapse.excitatory() == excitatory) {
                 name = QString::fromStdString(synapse.name);
                 ++count;
@@ -169,7 +173,7 @@ std::string SynapseLane::synapseAt(double timeMs, double value) const {
         const double distance = std::abs(block_.at(frame, trace.channel) * trace.scale - value);
         if (distance <= best) {
             best = distance;
-            id = data_.scene->synapses[static_cast<std::size_t>(trace.channel)].id;
+            id = synapses_[static_cast<std::size_t>(trace.channel)].id;
         }
     }
     return id;
