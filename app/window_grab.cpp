@@ -7,6 +7,7 @@
 #include "widgets/csd_panel.h"
 #include "widgets/document.h"
 #include "widgets/head_panel.h"
+#include "widgets/signal_store.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/slice_store.h"
 #include "widgets/spectrum_panel.h"
@@ -62,7 +63,8 @@ bool WindowGrab::ready() const {
     }
     for (const Probe& probe : parts.document->scene().probes) {
         const auto signals = parts.controller->probeSignals(probe.id);
-        if (!signals || signals->frames() < recording->frameCount()) {
+        const bool refused = !parts.controller->measureProblem(probe.id, Measure::potential).isEmpty();
+        if (!refused && (!signals || signals->frames() < recording->frameCount())) {
             return false;
         }
     }
@@ -75,6 +77,16 @@ bool WindowGrab::ready() const {
            (parts.headPanel->upToDate() && dipole && dipole->frames() == recording->frameCount());
 }
 
+void WindowGrab::sayRefusals() const {
+    const WindowParts& parts = window_->parts();
+    for (const Probe& probe : parts.document->scene().probes) {
+        const QString problem = parts.controller->measureProblem(probe.id, Measure::potential);
+        if (!problem.isEmpty()) {
+            std::cerr << "phiscope: " << probe.name << " measures nothing: " << problem.toStdString() << "\n";
+        }
+    }
+}
+
 void WindowGrab::check() {
     if (done_) {
         return;
@@ -83,6 +95,7 @@ void WindowGrab::check() {
         if (!ready()) {
             return;
         }
+        sayRefusals();
         TimeCursor* cursor = window_->parts().cursor;
         cursor->setPlaying(false);
         cursor->scrubTo(atMs_.value_or(window_->parts().document->scene().view.timeMs));

@@ -21,6 +21,7 @@ private:
     void grab();
     void giveUp(const QString& why);
     bool ready() const;
+    void sayRefusals() const; ///< of probes that stay without traces
 
     MainWindow* window_;
     QString path_;

@@ -64,7 +64,7 @@ public:
         return series([&](std::int64_t frame) { return recording_.pointCurrents(frame)[point]; });
     }
     NdArray pointPotential(int point) const {
-        return series([&](std::int64_t frame) { return recording_.pointPotentials(frame)[point]; });
+        return series([&](std::int64_t frame) { return recording_.pointPotential(point, frame); });
     }
     /// LFPy's somav: v at the middle of the soma section; nothing where there is no soma.
     std::optional<NdArray> somaPotential() const {

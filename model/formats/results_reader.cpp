@@ -128,6 +128,13 @@ Result<std::shared_ptr<const Recording>> readRecording(const File& file, const S
     layout.segments = segments;
     layout.frames = static_cast<std::int64_t>(size[0]);
     layout.pointProcesses = static_cast<int>(std::min<std::uint64_t>(points[1], 100'000'000));
+    if (file.has("/recording/point_segments")) {
+        layout.pointSegments.resize(static_cast<std::size_t>(layout.pointProcesses));
+        file.read("/recording/point_segments", {points[1]}, layout.pointSegments.data());
+        require(std::all_of(layout.pointSegments.begin(), layout.pointSegments.end(),
+                            [&](int at) { return at >= -1 && at < segments; }),
+                "a synapse or stimulus sits on a segment that the cell has not got");
+    }
     layout.dtMs = file.attributeNumber("/recording", "dt_ms");
     layout.variables = file.readTexts("/recording/variable_names");
     require(layout.frames > 0, "the recording is empty");
@@ -142,7 +149,6 @@ Result<std::shared_ptr<const Recording>> readRecording(const File& file, const S
     file.read("/recording/v", size, recording.writePotentials(0));
     if (layout.pointProcesses > 0) {
         file.read("/recording/point_currents", {size[0], points[1]}, recording.writePointCurrents(0));
-        file.read("/recording/point_potentials", {size[0], points[1]}, recording.writePointPotentials(0));
     }
     for (std::size_t k = 0; k < layout.variables.size(); ++k) {
         file.read("/recording/variables/" + std::to_string(k), size,

@@ -54,8 +54,11 @@ void writeRecording(File& file, const Recording& recording) {
     writeDescribed(file, "/recording/v", {frames, segments}, recording.potentials(), "mV", perSegment);
     writeDescribed(file, "/recording/point_currents", {frames, points}, recording.pointCurrents(), "nA",
                    perPoint);
-    writeDescribed(file, "/recording/point_potentials", {frames, points}, recording.pointPotentials(), "mV",
-                   perPoint);
+    if (!layout.pointSegments.empty()) {
+        // The potential where each sits is that segment's: v[:, point_segments].
+        file.write("/recording/point_segments", {points}, layout.pointSegments.data());
+        file.attribute("/recording/point_segments", "axes", "synapse then stimulus");
+    }
     file.writeTexts("/recording/variable_names", layout.variables);
     for (std::size_t k = 0; k < layout.variables.size(); ++k) {
         writeDescribed(file, "/recording/variables/" + std::to_string(k), {frames, segments},

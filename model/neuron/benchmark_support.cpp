@@ -27,6 +27,7 @@ Result<double> timeRun(const SimulationJob& job, bool record, const RunObserver&
             layout.frames = plan->frames;
             layout.dtMs = plan->dtMs;
             layout.pointProcesses = static_cast<int>(plan->points.size());
+            layout.pointSegments = pointSegments(*plan);
             layout.variables = plan->variables;
             auto made = Recording::create(layout);
             if (!made) {

@@ -343,6 +343,15 @@ Result<CellPlan> planCell(const SimulationJob& job) {
     return plan;
 }
 
+std::vector<int> pointSegments(const CellPlan& plan) {
+    std::vector<int> segments;
+    segments.reserve(plan.points.size());
+    for (const PlannedPoint& point : plan.points) {
+        segments.push_back(point.segment);
+    }
+    return segments;
+}
+
 std::string segmentName(const CellPlan& plan, int segment) {
     assert(segment >= 0 && segment < plan.segments());
     const auto above = std::upper_bound(plan.firstSegment.begin(), plan.firstSegment.end(), segment);

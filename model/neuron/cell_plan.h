@@ -73,6 +73,9 @@ struct CellPlan {
 /// is not there, a time step or parameter without sense.
 Result<CellPlan> planCell(const SimulationJob& job);
 
+/// Of every point process, in order; -1: nowhere.
+std::vector<int> pointSegments(const CellPlan& plan);
+
 /// "dend[3](0.5)" of a segment.
 std::string segmentName(const CellPlan& plan, int segment);
 

@@ -159,9 +159,8 @@ struct NeuronEngine::Private {
     std::function<void(std::string_view)> sink;
 
     std::vector<::Section*> sections;
-    FrameGather gather;                         ///< knows every segment's node
-    std::vector<const double*> pointCurrents;   ///< one a point process, never null
-    std::vector<const double*> pointPotentials; ///< likewise
+    FrameGather gather;                       ///< knows every segment's node
+    std::vector<const double*> pointCurrents; ///< one a point process, never null
     std::vector<Point> points;
     std::vector<const double*> variables; ///< variables × segments, null where there is none
     const double* v = nullptr;
@@ -525,13 +524,8 @@ Result<void> NeuronEngine::Private::takePointers() {
                     std::to_string(plan.segments()) + ".");
     }
     static const double nothing = 0.0;
-    static const double nowhere = std::numeric_limits<double>::quiet_NaN();
     pointCurrents.clear();
-    pointPotentials.clear();
     for (std::size_t i = 0; i < points.size(); ++i) {
-        const int segment = plan.points[i].segment;
-        pointPotentials.push_back(segment < 0 ? &nowhere
-                                              : v + gather.nodes()[static_cast<std::size_t>(segment)]);
         pointCurrents.push_back(&nothing);
         if (Point_process* process = points[i].process; process != nullptr) {
             Symbol* symbol = hoc_table_lookup("i", process->ob->ctemplate->symtable);
@@ -562,7 +556,6 @@ Result<void> NeuronEngine::Private::takePointers() {
 void NeuronEngine::Private::copyFrame(Recording& recording, std::int64_t frame) const {
     gather.copy(v, current, recording.writePotentials(frame), recording.writeCurrents(frame));
     FrameGather::collect(pointCurrents, recording.writePointCurrents(frame));
-    FrameGather::collect(pointPotentials, recording.writePointPotentials(frame));
     const std::size_t segments = gather.nodes().size();
     for (std::size_t k = 0; k < plan.variables.size(); ++k) {
         double* out = recording.writeVariable(static_cast<int>(k), frame);
@@ -705,7 +698,6 @@ void NeuronEngine::clear() {
     d_->sections.clear();
     d_->gather = {};
     d_->pointCurrents.clear();
-    d_->pointPotentials.clear();
     d_->points.clear();
     d_->variables.clear();
     d_->v = nullptr;

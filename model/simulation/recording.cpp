@@ -11,6 +11,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
+#include <limits>
 #include <mutex>
 #include <sys/mman.h>
 #include <sys/statvfs.h>
@@ -291,6 +292,8 @@ Result<std::shared_ptr<Recording>> Recording::create(const RecordingLayout& layo
                                                      std::size_t memoryLimitBytes,
                                                      const std::filesystem::path& scratchFolder) {
     assert(layout.segments >= 0 && layout.frames >= 1 && layout.dtMs > 0.0 && layout.pointProcesses >= 0);
+    assert(layout.pointSegments.empty() ||
+           layout.pointSegments.size() == static_cast<std::size_t>(layout.pointProcesses));
     std::shared_ptr<Recording> made(new Recording(layout));
     Recording& r = *made;
     const std::int64_t n = layout.frames;
@@ -298,7 +301,6 @@ Result<std::shared_ptr<Recording>> Recording::create(const RecordingLayout& layo
     const bool fits = place(bytes, n, layout.segments, sizeof(double), r.currentsAt_) &&
                       place(bytes, n, layout.segments, sizeof(float), r.potentialsAt_) &&
                       place(bytes, n, layout.pointProcesses, sizeof(double), r.pointCurrentsAt_) &&
-                      place(bytes, n, layout.pointProcesses, sizeof(double), r.pointPotentialsAt_) &&
                       place(bytes, n, static_cast<std::int64_t>(layout.variables.size()) * layout.segments,
                             sizeof(double), r.variablesAt_) &&
                       bytes < static_cast<std::size_t>(PTRDIFF_MAX) / 2;
@@ -360,11 +362,6 @@ double* Recording::writePointCurrents(std::int64_t frame) {
     return at<double>(base_, pointCurrentsAt_, frame, layout_.pointProcesses);
 }
 
-double* Recording::writePointPotentials(std::int64_t frame) {
-    assert(frame >= 0 && frame <= layout_.frames);
-    return at<double>(base_, pointPotentialsAt_, frame, layout_.pointProcesses);
-}
-
 double* Recording::writeVariable(int index, std::int64_t frame) {
     assert(frame >= 0 && frame <= layout_.frames);
     assert(index >= 0 && index < static_cast<int>(layout_.variables.size()));
@@ -384,8 +381,12 @@ const double* Recording::pointCurrents(std::int64_t frame) const {
     return const_cast<Recording*>(this)->writePointCurrents(frame);
 }
 
-const double* Recording::pointPotentials(std::int64_t frame) const {
-    return const_cast<Recording*>(this)->writePointPotentials(frame);
+double Recording::pointPotential(int point, std::int64_t frame) const {
+    assert(point >= 0 && point < layout_.pointProcesses);
+    const auto at = static_cast<std::size_t>(point);
+    const int segment = at < layout_.pointSegments.size() ? layout_.pointSegments[at] : -1;
+    return segment < 0 ? std::numeric_limits<double>::quiet_NaN()
+                       : static_cast<double>(potentials(frame)[segment]);
 }
 
 const double* Recording::variable(int index, std::int64_t frame) const {

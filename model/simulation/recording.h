@@ -18,7 +18,8 @@ struct RecordingLayout {
     int segments = 0;
     std::int64_t frames = 0; ///< room for so many, see recordedFrames()
     double dtMs = 0.0625;
-    int pointProcesses = 0; ///< synapses first, then stimuli, in scene order
+    int pointProcesses = 0;         ///< synapses first, then stimuli, in scene order
+    std::vector<int> pointSegments; ///< where each of them sits; -1: nowhere; empty: not known
     std::vector<std::string>
         variables; ///< further range variables recorded in every segment: "m_hh", "i_pas"
 
@@ -68,8 +69,8 @@ public:
     const float* potentials(std::int64_t frame = 0) const;
     /// Current of every point process in nA (mechanism's i), pointProcesses values a frame.
     const double* pointCurrents(std::int64_t frame = 0) const;
-    /// Potential in mV where each point process sits, pointProcesses values a frame.
-    const double* pointPotentials(std::int64_t frame = 0) const;
+    /// Potential in mV where a point process sits; NaN where that is nowhere or not known.
+    double pointPotential(int point, std::int64_t frame) const;
     /// Range variable `index` of the layout, segments values a frame; NaN in segments that have no such
     /// variable (their section lacks the mechanism).
     const double* variable(int index, std::int64_t frame = 0) const;
@@ -78,7 +79,6 @@ public:
     double* writeCurrents(std::int64_t frame);
     float* writePotentials(std::int64_t frame);
     double* writePointCurrents(std::int64_t frame);
-    double* writePointPotentials(std::int64_t frame);
     double* writeVariable(int index, std::int64_t frame);
     void publish(std::int64_t frameCount) { count_.store(frameCount, std::memory_order_release); }
     void finish() { finished_.store(true, std::memory_order_release); }
@@ -94,7 +94,6 @@ private:
     std::size_t currentsAt_ = 0;
     std::size_t potentialsAt_ = 0;
     std::size_t pointCurrentsAt_ = 0;
-    std::size_t pointPotentialsAt_ = 0;
     std::size_t variablesAt_ = 0;
     bool onDisk_ = false;
     std::atomic<std::int64_t> count_{0};

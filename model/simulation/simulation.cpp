@@ -268,6 +268,7 @@ Result<std::unique_ptr<Simulation>> Simulation::start(SimulationJob job, StatusC
     layout.frames = plan->frames;
     layout.dtMs = plan->dtMs;
     layout.pointProcesses = static_cast<int>(plan->points.size());
+    layout.pointSegments = pointSegments(*plan);
     layout.variables = plan->variables;
     const double limit = std::clamp(job.scene.run.memoryLimitGib, 0.0, 1e6) * 1073741824.0;
     auto recording = Recording::create(layout, static_cast<std::size_t>(limit));

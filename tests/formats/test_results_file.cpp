@@ -5,6 +5,7 @@
 #include "tests/common/temporary_folder.h"
 #include "tests/scene/sample_scene.h"
 
+#include <cmath>
 #include <doctest/doctest.h>
 #include <fcntl.h>
 #include <random>
@@ -36,6 +37,7 @@ Run makeRun(std::int64_t room, std::int64_t frames) {
     layout.frames = room;
     layout.dtMs = 0.03125;
     layout.pointProcesses = 5;
+    layout.pointSegments = {3, 0, -1, 2, 2};
     layout.variables = {"m_hh"};
     run.recording = *Recording::create(layout);
     std::mt19937 random(3);
@@ -48,7 +50,6 @@ Run makeRun(std::int64_t room, std::int64_t frames) {
         }
         for (int k = 0; k < layout.pointProcesses; ++k) {
             run.recording->writePointCurrents(frame)[k] = normal(random);
-            run.recording->writePointPotentials(frame)[k] = normal(random);
         }
     }
     run.recording->publish(frames);
@@ -99,7 +100,8 @@ TEST_CASE("results come back whole: scene, cell, recording and signals") {
     CHECK(sameValues(read->recording->potentials(), run.recording->potentials(), values));
     CHECK(sameValues(read->recording->variable(0), run.recording->variable(0), values));
     CHECK(sameValues(read->recording->pointCurrents(), run.recording->pointCurrents(), 50 * 5));
-    CHECK(sameValues(read->recording->pointPotentials(), run.recording->pointPotentials(), 50 * 5));
+    CHECK(read->recording->pointPotential(0, 7) == static_cast<double>(run.recording->potentials(7)[3]));
+    CHECK(std::isnan(read->recording->pointPotential(2, 7)));
 
     REQUIRE(read->probes.size() == 2);
     CHECK(read->probes[1].name == run.scene.probes[1].name);

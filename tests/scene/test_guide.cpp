@@ -41,7 +41,14 @@ std::string valueText(const FieldInfo& info, const FieldValue& value) {
         std::string operator()(const std::array<double, 3>& v) const {
             return withUnit(numberText(v[0]) + ", " + numberText(v[1]) + ", " + numberText(v[2]), info.unit);
         }
-        std::string operator()(const std::vector<double>&) const { return "none"; }
+        std::string operator()(const std::vector<double>& numbers) const {
+            std::string text;
+            for (const double number : numbers) {
+                text += (text.empty() ? "" : ", ") + numberText(number);
+            }
+            return text.empty() ? "none" : withUnit(text, info.unit);
+        }
+        std::string operator()(const std::vector<std::string>&) const { return "none"; }
         std::string operator()(const std::vector<std::array<double, 3>>&) const { return "none"; }
     };
     return std::visit(Writer{info}, value);
@@ -60,6 +67,8 @@ std::string limits(const FieldInfo& info) {
     }
     case FieldKind::text:
         return "text";
+    case FieldKind::texts:
+        return "texts";
     default:
         break;
     }
@@ -102,6 +111,7 @@ std::string settingsPage() {
         writeRow(page, info);
     }
     writeTable<Synapse>(page, "Synapses");
+    writeTable<SynapseGroup>(page, "Synapse groups");
     writeTable<Stimulus>(page, "Stimuli");
     writeTable<Probe>(page, "Probes");
     writeTable<FieldSlice>(page, "Field slices");

@@ -39,7 +39,6 @@ void writeFrame(Recording& recording, std::int64_t frame) {
     }
     for (int i = 0; i < layout.pointProcesses; ++i) {
         recording.writePointCurrents(frame)[i] = stamp(2, frame, i);
-        recording.writePointPotentials(frame)[i] = stamp(3, frame, i);
     }
 }
 
@@ -56,7 +55,6 @@ int wrongValues(const Recording& recording, std::int64_t frame) {
     }
     for (int i = 0; i < layout.pointProcesses; ++i) {
         wrong += recording.pointCurrents(frame)[i] != stamp(2, frame, i) ? 1 : 0;
-        wrong += recording.pointPotentials(frame)[i] != stamp(3, frame, i) ? 1 : 0;
     }
     return wrong;
 }
@@ -81,7 +79,6 @@ TEST_CASE("blocks are aligned and do not overlap") {
     for (const void* block :
          {static_cast<const void*>(recording.currents()), static_cast<const void*>(recording.potentials()),
           static_cast<const void*>(recording.pointCurrents()),
-          static_cast<const void*>(recording.pointPotentials()),
           static_cast<const void*>(recording.variable(0))}) {
         CHECK(reinterpret_cast<std::uintptr_t>(block) % 64 == 0);
     }

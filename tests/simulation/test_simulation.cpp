@@ -143,9 +143,9 @@ TEST_CASE("point processes are recorded in scene order, switched-off ones as not
     const Recording& r = *simulation->recording();
     REQUIRE(r.layout().pointProcesses == 3);
     CHECK(r.pointCurrents(48)[0] == 0.0);
-    CHECK(std::isnan(r.pointPotentials(48)[0]));
+    CHECK(std::isnan(r.pointPotential(0, 48)));
     CHECK(r.pointCurrents(48)[1] < 0.0);
-    CHECK(static_cast<float>(r.pointPotentials(48)[1]) == r.potentials(48)[3]);
+    CHECK(static_cast<float>(r.pointPotential(1, 48)) == r.potentials(48)[3]);
     CHECK(r.pointCurrents(48)[2] == 0.25);
     CHECK(r.pointCurrents(160)[2] == 0.0);
 }

@@ -292,7 +292,7 @@ TEST_CASE("LFPy's simulations are reproduced") {
                     }
                     report(std::string(kind) + "_potential",
                            compare(potentials.at(k), tolerance, [&](std::size_t, std::size_t f) {
-                               return r.pointPotentials(at(f))[point];
+                               return r.pointPotential(static_cast<int>(point), at(f));
                            }));
                 }
             }

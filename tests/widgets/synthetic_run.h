@@ -58,6 +58,7 @@ public:
         layout.frames = static_cast<std::int64_t>(std::lround(tstopMs / dtMs)) + 1;
         layout.dtMs = dtMs;
         layout.pointProcesses = 2;
+        layout.pointSegments = {segments - 4, 0};
         recording = *Recording::create(layout);
         data = {recording, cell, scene};
     }
@@ -93,9 +94,6 @@ public:
             double* points = recording->writePointCurrents(frame);
             points[0] = -0.12 * excitation;
             points[1] = 0.05 * inhibition;
-            double* places = recording->writePointPotentials(frame);
-            places[0] = static_cast<double>(potentials[segments - 4]);
-            places[1] = static_cast<double>(potentials[0]);
             recording->publish(frame + 1);
         }
     }

@@ -50,7 +50,6 @@ struct Bench {
                 run.recording->writePotentials(frame)[k] = static_cast<float>(-65.0 + now);
             }
             std::fill_n(run.recording->writePointCurrents(frame), 2, 0.0);
-            std::fill_n(run.recording->writePointPotentials(frame), 2, 0.0);
             run.recording->publish(frame + 1);
         }
         run.recording->finish();
@@ -273,7 +272,6 @@ void TestAnalysisPanels::theSumOfCurrentsWarns() {
         std::fill_n(run.recording->writeCurrents(frame), test::SyntheticRun::segments, 0.0);
         std::fill_n(run.recording->writePotentials(frame), test::SyntheticRun::segments, -65.0F);
         std::fill_n(run.recording->writePointCurrents(frame), 2, 0.0);
-        std::fill_n(run.recording->writePointPotentials(frame), 2, 0.0);
         run.recording->publish(frame + 1);
     }
     for (std::int64_t frame = 800; frame < run.recording->layout().frames; ++frame) {
@@ -282,7 +280,6 @@ void TestAnalysisPanels::theSumOfCurrentsWarns() {
         std::fill_n(run.recording->writePotentials(frame), test::SyntheticRun::segments, -60.0F);
         run.recording->writePointCurrents(frame)[0] = 0.0;
         run.recording->writePointCurrents(frame)[1] = 0.25;
-        std::fill_n(run.recording->writePointPotentials(frame), 2, 0.0);
         run.recording->publish(frame + 1);
     }
     run.recording->finish();

@@ -476,7 +476,6 @@ void TestHeadPanel::clampIsWarnedOf() {
         double* currents = recording->writeCurrents(frame);
         std::fill_n(recording->writePotentials(frame), recording->layout().segments, -65.0F);
         std::fill_n(recording->writePointCurrents(frame), recording->layout().pointProcesses, 0.0);
-        std::fill_n(recording->writePointPotentials(frame), recording->layout().pointProcesses, -65.0);
         for (int k = 0; k < recording->layout().segments; ++k) {
             currents[k] = k == 0 ? -0.5 : 0.02;
         }
