@@ -1,39 +1,12 @@
+#include "model/geometry/tree_path.h"
 #include "render/scene_renderer_private.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
-#include <vector>
 
 namespace phiscope {
-
-namespace {
-
-std::optional<Eigen::Vector3d> pointOnSection(const PlacedCell& cell, int sectionIndex, double x) {
-    const Section& section = cell.morphology.sections[static_cast<std::size_t>(sectionIndex)];
-    if (section.points.empty()) {
-        return {};
-    }
-    const std::vector<double> arc = arcLengths(section);
-    const double goal = std::clamp(x, 0.0, 1.0) * arc.back();
-    std::size_t k = 1;
-    while (k + 1 < arc.size() && arc[k] < goal) {
-        ++k;
-    }
-    const auto at = [&](std::size_t i) {
-        const PathPoint& p = section.points[i];
-        return Eigen::Vector3d(static_cast<double>(p.x), static_cast<double>(p.y), static_cast<double>(p.z));
-    };
-    if (arc.size() < 2) {
-        return at(0);
-    }
-    const double span = arc[k] - arc[k - 1];
-    const double t = span > 0.0 ? (goal - arc[k - 1]) / span : 0.0;
-    return Eigen::Vector3d(at(k - 1) + t * (at(k) - at(k - 1)));
-}
-
-} // namespace
 
 PickResult SceneRenderer::pick(double x, double y) const {
     const ViewFrame view = d_->frame();
@@ -132,7 +105,7 @@ std::optional<Eigen::Vector3d> SceneRenderer::pointAt(const Location& location) 
     if (section < 0) {
         return {};
     }
-    return pointOnSection(*d_->cell, section, location.x);
+    return pointOf(d_->cell->morphology, {section, location.x});
 }
 
 std::optional<Location> SceneRenderer::locationOf(const PickResult& hit) const {
