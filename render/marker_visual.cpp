@@ -117,6 +117,11 @@ void MarkerVisual::setActivity(std::span<const float> activity) {
     activity_.assign(activity.begin(), activity.end());
 }
 
+bool MarkerVisual::selected(const Marker& marker) const {
+    return belongs(marker, selected_) ||
+           std::ranges::any_of(alsoSelected_, [&](const std::string& id) { return belongs(marker, id); });
+}
+
 void MarkerVisual::draw(Canvas2D& canvas, const ViewFrame& frame) const {
     struct Placed {
         std::size_t index;
@@ -144,10 +149,10 @@ void MarkerVisual::draw(Canvas2D& canvas, const ViewFrame& frame) const {
             canvas.glow(at, (11.0 + 15.0 * activity) * unit, look.fill, 0.30F + 0.65F * activity);
             look.fill = mix(look.fill, frame.theme.dark ? Colour{1, 1, 1} : look.fill, 0.55F * activity);
         }
-        if (belongs(marker, selected_) || marker.id == hover_) {
-            const bool selected = belongs(marker, selected_);
-            canvas.ring(at, 10.5 * unit, (selected ? 2.2 : 1.3) * unit,
-                        selected ? frame.theme.accent : frame.theme.text);
+        const bool chosen = selected(marker);
+        if (chosen || marker.id == hover_) {
+            canvas.ring(at, 10.5 * unit, (chosen ? 2.2 : 1.3) * unit,
+                        chosen ? frame.theme.accent : frame.theme.text);
         }
         drawSign(canvas, at, marker.sign, look);
     }

@@ -39,6 +39,7 @@ public:
     void update(std::vector<Marker> markers);
     void setActivity(std::span<const float> activity);
     void setSelected(const std::string& id) { selected_ = id; }
+    void setAlsoSelected(const std::vector<std::string>& ids) { alsoSelected_ = ids; }
     void setHover(const std::string& id) { hover_ = id; }
     void setGhost(const std::optional<Marker>& ghost) { ghost_ = ghost; }
 
@@ -52,7 +53,10 @@ private:
 
     std::vector<Marker> markers_;
     std::vector<float> activity_;
+    bool selected(const Marker& marker) const;
+
     std::string selected_;
+    std::vector<std::string> alsoSelected_;
     std::string hover_;
     std::optional<Marker> ghost_;
 };

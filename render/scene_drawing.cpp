@@ -116,7 +116,10 @@ void SceneRenderer::Private::prepare() {
     if (showColourBar) {
         drawLegends(view);
     }
-    drawReadout();
+    if (!readout.text.empty()) {
+        drawLabel(furniture, view, readout.text, readout.at);
+    }
+    hand.draw(furniture, view);
     furniture.finish();
 }
 
@@ -153,17 +156,22 @@ void SceneRenderer::Private::applySelection() {
         return item.kind == kind ? item.id : std::string("\n");
     };
     synapses.setSelected(idOf(selection, ItemKind::synapse));
+    synapses.setAlsoSelected(alsoSelected);
+    stimuli.setAlsoSelected(alsoSelected);
+    const auto also = [this](const std::string& id) {
+        return std::ranges::find(alsoSelected, id) != alsoSelected.end();
+    };
     synapses.setHover(idOf(hover, ItemKind::synapse));
     stimuli.setSelected(idOf(selection, ItemKind::stimulus));
     stimuli.setHover(idOf(hover, ItemKind::stimulus));
     for (const auto& probe : probes) {
         const bool selected = selection.kind == ItemKind::probe && selection.id == probe->probe().id;
         const bool hovered = hover.kind == ItemKind::probe && hover.id == probe->probe().id;
-        probe->setState(selected, hovered, selected ? selection.contact : -1);
+        probe->setState(selected || also(probe->probe().id), hovered, selected ? selection.contact : -1);
     }
     for (const ShownSlice& slice : slices) {
         const std::string& id = slice.visual->slice().id;
-        slice.visual->setState(selection.kind == ItemKind::slice && selection.id == id,
+        slice.visual->setState((selection.kind == ItemKind::slice && selection.id == id) || also(id),
                                hover.kind == ItemKind::slice && hover.id == id);
     }
     applyTissue();

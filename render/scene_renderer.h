@@ -6,15 +6,18 @@
 #include "render/colour_maps.h"
 #include "render/drawable.h"
 #include "render/field_scale.h"
+#include "render/hand_picture.h"
 #include "render/pick_result.h"
 #include "render/theme.h"
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace phiscope {
 
@@ -100,6 +103,8 @@ public:
 
     void setSelection(const ItemRef& item);
     const ItemRef& selection() const;
+    /// Ids of objects that are drawn as selected beside it.
+    void setAlsoSelected(std::vector<std::string> ids);
     void setHover(const ItemRef& item);
 
     /// Markers of the placing tools: where a click would put something.
@@ -108,6 +113,18 @@ public:
     void setGhostSlice(const std::optional<FieldSlice>& slice);
     /// A few words beside a place in the picture, in device pixels; empty: none.
     void setReadout(const std::string& text, double x = 0.0, double y = 0.0);
+
+    // --- what the hand has hold of; never in an exported picture
+    void setGizmo(const std::optional<Gizmo::Content>& content);
+    const std::optional<Gizmo::Content>& gizmo() const;
+    void lightGizmo(Gizmo::Handle handle);
+    /// A few words beside a place in the picture, in device pixels; empty: none.
+    void setHandLabel(const std::string& text, double x = 0.0, double y = 0.0);
+    const std::string& handLabel() const;
+    void setMeasure(const std::optional<MeasureLine>& line);
+    const std::optional<MeasureLine>& measure() const;
+    void setHandFrame(const std::optional<std::array<Eigen::Vector2d, 2>>& corners);
+    void setHandsVisible(bool visible);
 
     // --- how it is shown
     void setTheme(const Theme& theme);
@@ -139,6 +156,11 @@ public:
     PickResult pick(double x, double y) const;
     /// Whether the colour bar is there and a point lies on it.
     bool onColourBar(double x, double y) const;
+    Gizmo::Handle pickGizmo(double x, double y) const;
+    /// What lies in a rectangle of the picture with all that belongs to it: synapses, stimuli, probes,
+    /// slices.
+    std::vector<std::string> itemsIn(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const;
+    ViewFrame frame() const;
     /// Only the cell, for tools that snap to it; `tolerancePx` in logical pixels.
     PickResult pickCell(double x, double y, double tolerancePx) const;
     /// Where a location of the present cell lies; nothing where it has no such section.

@@ -3,6 +3,7 @@
 #include "render/annotations.h"
 #include "render/canvas2d.h"
 #include "render/cell_visual.h"
+#include "render/hand_picture.h"
 #include "render/marker_visual.h"
 #include "render/probe_visual.h"
 #include "render/scene_renderer.h"
@@ -55,6 +56,7 @@ struct SceneRenderer::Private {
         std::string text;
         Canvas2D::Point at{0.0, 0.0};
     } readout;
+    HandPicture hand;
     Canvas2D traces{renderer, 1};
     Canvas2D markers{renderer, 3};
     Canvas2D furniture{renderer, 5};
@@ -65,6 +67,7 @@ struct SceneRenderer::Private {
     CellColouring colouring;
     ColourTable table{};
     ItemRef selection;
+    std::vector<std::string> alsoSelected;
     ItemRef hover;
     Theme theme = Theme::darkTheme();
     Camera camera;
@@ -98,7 +101,6 @@ struct SceneRenderer::Private {
     ViewFrame frame() const;
     void prepare();
     void drawTraces(const ViewFrame& view);
-    void drawReadout();
     void drawLegends(const ViewFrame& view);
     /// Slices come after all that is solid, the farthest first: they are blended over what is there.
     void orderSlices();

@@ -170,26 +170,4 @@ void SceneRenderer::Private::drawLegends(const ViewFrame& view) {
     ColourBar::draw(furniture, view, bars);
 }
 
-void SceneRenderer::Private::drawReadout() {
-    if (readout.text.empty()) {
-        return;
-    }
-    const double textSize = 12.5 * ratio;
-    const double textWidth = furniture.textWidth(readout.text, textSize);
-    const double pad = 7.0 * ratio;
-    const double tall = 22.0 * ratio;
-    // Right above the mouse, or left of it where the picture ends.
-    double left = readout.at.x() + 14.0 * ratio;
-    if (left + textWidth + 2.0 * pad > width) {
-        left = readout.at.x() - 14.0 * ratio - textWidth - 2.0 * pad;
-    }
-    const double top = std::max(readout.at.y() - 12.0 * ratio - tall, 2.0 * ratio);
-    const std::array<Canvas2D::Point, 4> box{
-        Canvas2D::Point(left, top), Canvas2D::Point(left + textWidth + 2.0 * pad, top),
-        Canvas2D::Point(left + textWidth + 2.0 * pad, top + tall), Canvas2D::Point(left, top + tall)};
-    furniture.polygon(box, theme.base, 0.86F);
-    furniture.outline(box, 1.0 * ratio, theme.line, 0.9F);
-    furniture.text(readout.text, {left + pad, top + 0.5 * tall}, textSize, theme.text, Anchor::left);
-}
-
 } // namespace phiscope

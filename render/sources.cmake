@@ -8,7 +8,9 @@ target_sources(phiscope_render PRIVATE
   cone_actor.cpp
   contact_plates.cpp
   field_scale.cpp
+  gizmo.cpp
   gl_window.cpp
+  hand_picture.cpp
   head_drawing.cpp
   head_geometry.cpp
   head_renderer.cpp
@@ -19,6 +21,7 @@ target_sources(phiscope_render PRIVATE
   png.cpp
   probe_visual.cpp
   scene_drawing.cpp
+  scene_hands.cpp
   scene_picking.cpp
   scene_renderer.cpp
   scene_slices.cpp

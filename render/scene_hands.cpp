@@ -1,0 +1,112 @@
+// SceneRenderer: what the hand has hold of, and what is selected beside the one object.
+#include "render/scene_renderer_private.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace phiscope {
+
+void SceneRenderer::setGizmo(const std::optional<Gizmo::Content>& content) {
+    if (content != d_->hand.gizmo) {
+        d_->hand.gizmo = content;
+        d_->hand.lit = content ? d_->hand.lit : Gizmo::Handle::none;
+        d_->tell();
+    }
+}
+
+const std::optional<Gizmo::Content>& SceneRenderer::gizmo() const {
+    return d_->hand.gizmo;
+}
+
+void SceneRenderer::lightGizmo(Gizmo::Handle handle) {
+    if (handle != d_->hand.lit) {
+        d_->hand.lit = handle;
+        d_->tell();
+    }
+}
+
+Gizmo::Handle SceneRenderer::pickGizmo(double x, double y) const {
+    return d_->hand.gizmo ? Gizmo(*d_->hand.gizmo).pick(x, y, d_->frame()) : Gizmo::Handle::none;
+}
+
+ViewFrame SceneRenderer::frame() const {
+    return d_->frame();
+}
+
+void SceneRenderer::setHandLabel(const std::string& text, double x, double y) {
+    const Canvas2D::Point at(x, y);
+    if (text != d_->hand.label || (!text.empty() && at != d_->hand.labelAt)) {
+        d_->hand.label = text;
+        d_->hand.labelAt = at;
+        d_->tell();
+    }
+}
+
+const std::string& SceneRenderer::handLabel() const {
+    return d_->hand.label;
+}
+
+void SceneRenderer::setMeasure(const std::optional<MeasureLine>& line) {
+    if (line || d_->hand.measure) {
+        d_->hand.measure = line;
+        d_->tell();
+    }
+}
+
+const std::optional<MeasureLine>& SceneRenderer::measure() const {
+    return d_->hand.measure;
+}
+
+void SceneRenderer::setHandFrame(const std::optional<std::array<Eigen::Vector2d, 2>>& corners) {
+    d_->hand.frame = corners;
+    d_->tell();
+}
+
+void SceneRenderer::setHandsVisible(bool visible) {
+    d_->hand.visible = visible;
+}
+
+void SceneRenderer::setAlsoSelected(std::vector<std::string> ids) {
+    if (ids != d_->alsoSelected) {
+        d_->alsoSelected = std::move(ids);
+        d_->applySelection();
+        d_->tell();
+    }
+}
+
+std::vector<std::string> SceneRenderer::itemsIn(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const {
+    const Eigen::Vector2d low = a.cwiseMin(b);
+    const Eigen::Vector2d high = a.cwiseMax(b);
+    const ViewFrame view = d_->frame();
+    const auto inside = [&](const Eigen::Vector3d& point) {
+        const auto at = view.project(point);
+        return at && at->allFinite() && (at->head<2>().array() >= low.array()).all() &&
+               (at->head<2>().array() <= high.array()).all();
+    };
+    std::vector<std::string> ids;
+    for (const MarkerVisual* visual : {&d_->synapses, &d_->stimuli}) {
+        for (const MarkerVisual::Marker& marker : visual->markers()) {
+            if (inside(marker.pointUm)) {
+                ids.push_back(marker.id);
+            }
+        }
+    }
+    for (const auto& probe : d_->probes) {
+        bool all = probe->visible() && probe->contacts().cols() > 0;
+        for (Eigen::Index k = 0; all && k < probe->contacts().cols(); ++k) {
+            all = inside(probe->contacts().col(k));
+        }
+        if (all) {
+            ids.push_back(probe->probe().id);
+        }
+    }
+    for (const Private::ShownSlice& slice : d_->slices) {
+        const auto& corners = slice.visual->corners();
+        if (slice.visual->visible() && std::ranges::all_of(corners, inside)) {
+            ids.push_back(slice.visual->slice().id);
+        }
+    }
+    return ids;
+}
+
+} // namespace phiscope
