@@ -4,6 +4,7 @@
 #include "model/scene/scene_file.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/cell_builder.h"
+#include "widgets/object_moves.h"
 #include "widgets/quantity.h"
 #include "widgets/set_value.h"
 
@@ -195,9 +196,7 @@ void Document::noteChange() {
         return;
     }
     shown_ = scene_;
-    if (!selection_.isEmpty() && itemName(selection_).isEmpty()) {
-        select({});
-    }
+    dropLostSelection();
     Q_EMIT sceneChanged(changes);
     if (changes.testFlag(Change::shape)) {
         requestCell();
@@ -352,6 +351,36 @@ QString Document::duplicateItem(const QString& id) {
     return newOne;
 }
 
+QStringList Document::duplicateItems(const QStringList& ids) {
+    if (ids.size() == 1) {
+        const QString id = duplicateItem(ids.first());
+        return id.isEmpty() ? QStringList() : QStringList(id);
+    }
+    QStringList made;
+    undo_->beginMacro(tr("Duplicate %1 objects").arg(ids.size()));
+    for (const QString& id : ids) {
+        made << duplicateItem(id);
+    }
+    undo_->endMacro();
+    made.removeAll(QString());
+    selectAll(made);
+    return made;
+}
+
+void Document::removeItems(const QStringList& ids) {
+    if (ids.size() == 1) {
+        removeItem(ids.first());
+        return;
+    }
+    Scene value = scene_;
+    for (const QString& id : ids) {
+        inListOf(scene_, id, [&](auto items, const char*) {
+            (value.*items).erase(findById(value.*items, id.toStdString()));
+        });
+    }
+    setObjects(std::move(value), tr("Delete %1 objects").arg(ids.size()));
+}
+
 void Document::removeItem(const QString& id) {
     const QString text = tr("Delete %1").arg(itemName(id));
     inListOf(scene_, id, [&](auto items, const char*) {
@@ -438,6 +467,21 @@ void Document::moveSlice(const QString& id, const std::array<double, 3>& positio
         setSlice(std::move(value), tr("Move %1 to %2").arg(itemName(id), place(positionUm)),
                  QStringLiteral("position/") + id);
     }
+}
+
+void Document::setItemsLocked(const QStringList& ids, bool locked) {
+    Scene value = scene_;
+    for (const QString& id : ids) {
+        setLocked(value, id.toStdString(), locked);
+    }
+    const QString what = ids.size() == 1 ? itemName(ids.first()) : tr("%1 objects").arg(ids.size());
+    setObjects(std::move(value), (locked ? tr("Lock %1") : tr("Unlock %1")).arg(what));
+}
+
+void Document::setObjects(Scene value, const QString& text, const QString& mergeKey) {
+    value.view = scene_.view;
+    push(text, std::move(value), std::function<Scene&(Scene&)>([](Scene& scene) -> Scene& { return scene; }),
+         mergeKey);
 }
 
 void Document::setTitle(const QString& title, const QString& description) {
@@ -541,13 +585,58 @@ bool Document::isObject(const QString& id) const {
 
 void Document::select(const QString& id, int contact) {
     const QString object = objectOf(id);
-    if (object == selection_ && contact == selectedContact_) {
+    const QStringList all = object.isEmpty() ? QStringList() : QStringList(object);
+    if (object == selection_ && contact == selectedContact_ && all == selected_) {
         return;
     }
-    selection_ = object;
+    setSelected(all, contact);
+}
+
+void Document::selectAll(const QStringList& ids) {
+    QStringList all;
+    for (const QString& id : ids) {
+        const QString object = objectOf(id);
+        if (isObject(object) && !all.contains(object)) {
+            all << object;
+        }
+    }
+    if (all != selected_) {
+        setSelected(all, -1);
+    }
+}
+
+void Document::toggleSelected(const QString& id) {
+    const QString object = objectOf(id);
+    if (!isObject(object)) {
+        return;
+    }
+    QStringList all = selected_;
+    all.removeIf([this](const QString& other) { return !isObject(other); }); // the cell, the run
+    if (!all.removeOne(object)) {
+        all << object;
+    }
+    setSelected(all, -1);
+}
+
+void Document::setSelected(const QStringList& ids, int contact) {
+    const QString current = ids.isEmpty() ? QString() : ids.last();
+    const bool another = current != selection_ || contact != selectedContact_;
+    selected_ = ids;
+    selection_ = current;
     selectedContact_ = contact;
     endGesture();
-    Q_EMIT selectionChanged(selection_, selectedContact_);
+    if (another) {
+        Q_EMIT selectionChanged(selection_, selectedContact_);
+    }
+    Q_EMIT selectedChanged();
+}
+
+void Document::dropLostSelection() {
+    QStringList left = selected_;
+    left.removeIf([this](const QString& id) { return itemName(id).isEmpty(); });
+    if (left != selected_) {
+        setSelected(left, left.contains(selection_) ? selectedContact_ : -1);
+    }
 }
 
 } // namespace phiscope

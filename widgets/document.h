@@ -6,6 +6,7 @@
 #include <QFlags>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <cstdint>
 #include <filesystem>
@@ -97,8 +98,12 @@ public:
     /// names where theirs are taken. Selects and returns the last one's id, empty where there are none.
     QString addObjects(const Scene& objects, const QString& text);
     QString duplicateItem(const QString& id);
+    /// Several at once, in one step; the new ones are selected.
+    QStringList duplicateItems(const QStringList& ids);
     void removeItem(const QString& id);
+    void removeItems(const QStringList& ids);
     void renameItem(const QString& id, const QString& name);
+    void setItemsLocked(const QStringList& ids, bool locked);
     void setItemShown(const QString& id,
                       bool shown); ///< visible (cell, probes, slices, heads) or enabled (synapses, stimuli)
     void moveItem(const QString& id, const Location& to); ///< synapse, a group's member or stimulus, merges
@@ -106,6 +111,8 @@ public:
 
     void moveSlice(const QString& id, const std::array<double, 3>& positionUm); ///< merges
 
+    /// Replaces all but the view by another state of this scene: for edits of several objects in one step.
+    void setObjects(Scene value, const QString& text, const QString& mergeKey = {});
     void setTitle(const QString& title, const QString& description);
     void setCell(Cell value, const QString& text, const QString& mergeKey = {});
     void setSynapse(Synapse value, const QString& text, const QString& mergeKey = {}); ///< by its id
@@ -138,6 +145,12 @@ public:
     int selectedContact() const { return selectedContact_; }
     /// A member of a group ("group id#index") selects its group.
     void select(const QString& id, int contact = -1);
+    /// All that is selected, in the order in which it was; the one selected object is the last of it. More
+    /// than one only of objects that can be deleted.
+    const QStringList& selected() const { return selected_; }
+    void selectAll(const QStringList& ids);
+    /// Takes an object into what is selected, or out of it.
+    void toggleSelected(const QString& id);
     /// The object that an id in the view belongs to: of a group's member the group.
     static QString objectOf(const QString& id) { return id.section(QLatin1Char('#'), 0, 0); }
 
@@ -146,6 +159,8 @@ Q_SIGNALS:
     void modifiedChanged(bool modified);
     void fileChanged();
     void selectionChanged(const QString& id, int contact);
+    /// `selected()` is another; comes after selectionChanged.
+    void selectedChanged();
     /// A new cell is there; `cell()` is it.
     void cellRebuilt();
     void buildingChanged(bool building);
@@ -161,6 +176,8 @@ private:
     template <typename T>
     void push(const QString& text, T value, std::function<T&(Scene&)> find, const QString& mergeKey = {});
     void noteChange();
+    void setSelected(const QStringList& ids, int contact);
+    void dropLostSelection();
     void requestCell();
     void install(Scene scene, const std::filesystem::path& filePath, std::shared_ptr<const BuiltCell> cell);
     void continueOpening(const std::shared_ptr<Opening>& opening);
@@ -176,6 +193,7 @@ private:
     std::unique_ptr<CellBuilder> builder_;
     std::shared_ptr<const BuiltCell> cell_;
     QString selection_;
+    QStringList selected_;
     int selectedContact_ = -1;
     std::uint64_t gesture_ = 0;
     std::uint64_t openRequest_ = 0;

@@ -21,6 +21,7 @@ namespace {
 constexpr int idRole = Qt::UserRole;
 constexpr int placeRole = Qt::UserRole + 1; ///< of the sentence in an empty group: what a click places
 constexpr int shownRole = Qt::UserRole + 2;
+constexpr int lockedRole = Qt::UserRole + 3;
 
 QString qs(const std::string& text) {
     return QString::fromStdString(text);
@@ -150,7 +151,8 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     setObjectName(QStringLiteral("sceneTree"));
     setAccessibleName(tr("Scene"));
     setAccessibleDescription(tr("What the scene holds. The selected row is the selected object everywhere."));
-    setColumnCount(3);
+    setColumnCount(4);
+    setSelectionMode(ExtendedSelection);
     setHeaderHidden(true);
     setItemDelegate(new RowDelegate(this));
     setIndentation(16);
@@ -166,6 +168,8 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     header()->setSectionResizeMode(detailColumn, QHeaderView::ResizeToContents);
     header()->setSectionResizeMode(eyeColumn, QHeaderView::Fixed);
     header()->resizeSection(eyeColumn, 30);
+    header()->setSectionResizeMode(lockColumn, QHeaderView::Fixed);
+    header()->resizeSection(lockColumn, 24);
 
     scene_ = addGroup(QStringLiteral("scene"), {}, QStringLiteral("gallery"));
     scene_->setFirstColumnSpanned(true); // a title has no detail and may be long
@@ -195,10 +199,11 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
         markRefusals();
     });
     connect(document_, &Document::selectionChanged, this, &SceneTree::showSelection);
+    connect(document_, &Document::selectedChanged, this, &SceneTree::showSelection);
     connect(theme_, &AppTheme::changed, this, &SceneTree::refresh);
     connect(this, &QTreeWidget::itemSelectionChanged, this, [this] {
         if (!refreshing_) {
-            document_->select(selectedItem());
+            takeSelection();
         }
     });
     connect(this, &QTreeWidget::itemChanged, this, [this](QTreeWidgetItem* item, int column) {
@@ -214,11 +219,13 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
             Q_EMIT placeRequested(kind);
         } else if (column == eyeColumn && item->data(0, shownRole).isValid()) {
             document_->setItemShown(id, !item->data(0, shownRole).toBool());
+        } else if (column == lockColumn && item->data(0, shownRole).isValid()) {
+            document_->setItemsLocked({id}, !item->data(0, lockedRole).toBool());
         }
     });
     connect(this, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem* item, int column) {
         const QString id = item->data(0, idRole).toString();
-        if (!id.isEmpty() && column != eyeColumn) {
+        if (!id.isEmpty() && column != eyeColumn && column != lockColumn) {
             Q_EMIT focusRequested(id);
         }
     });
@@ -255,10 +262,11 @@ QTreeWidgetItem* SceneTree::row(const QString& id) const {
 }
 
 void SceneTree::setRow(QTreeWidgetItem* item, const QString& id, const QString& name, const QString& detail,
-                       const QIcon& icon, bool isShown) {
+                       const QIcon& icon, bool isShown, bool isLocked) {
     const bool driven = document_->synapse(id) != nullptr || document_->group(id) != nullptr ||
                         document_->stimulus(id) != nullptr;
     item->setData(0, idRole, id);
+    item->setFirstColumnSpanned(false);
     item->setData(0, placeRole, {});
     item->setData(0, shownRole, isShown);
     item->setText(nameColumn, name);
@@ -274,6 +282,12 @@ void SceneTree::setRow(QTreeWidgetItem* item, const QString& id, const QString& 
     item->setToolTip(eyeColumn, driven ? (isShown ? tr("Switch off") : tr("Switch on"))
                                        : (isShown ? tr("Hide") : tr("Show")));
     item->setData(eyeColumn, Qt::AccessibleTextRole, item->toolTip(eyeColumn));
+    item->setData(0, lockedRole, isLocked);
+    item->setIcon(lockColumn,
+                  isLocked ? theme_->icon(QStringLiteral("lock"), theme_->colours().dimText) : QIcon());
+    item->setToolTip(lockColumn, isLocked ? tr("Locked: neither mouse nor keys move it. Click: unlock")
+                                          : tr("Lock: hold it where it is"));
+    item->setData(lockColumn, Qt::AccessibleTextRole, item->toolTip(lockColumn));
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
 }
 
@@ -292,6 +306,7 @@ void SceneTree::refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items
     if (items.empty()) {
         QTreeWidgetItem* hint = group->child(0);
         hint->setFlags(Qt::ItemIsEnabled);
+        hint->setFirstColumnSpanned(true);
         hint->setData(0, idRole, QString());
         hint->setData(0, shownRole, QVariant());
         const EmptyGroup empty = emptyGroup(items.data());
@@ -303,11 +318,13 @@ void SceneTree::refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items
         hint->setText(detailColumn, {});
         hint->setIcon(eyeColumn, {});
         hint->setToolTip(eyeColumn, {});
+        hint->setIcon(lockColumn, {});
+        hint->setToolTip(lockColumn, {});
         return;
     }
     for (std::size_t k = 0; k < items.size(); ++k) {
         setRow(group->child(static_cast<int>(k)), qs(items[k].id), qs(items[k].name), detailOf(items[k]),
-               iconOf(*theme_, items[k]), shown(items[k]));
+               iconOf(*theme_, items[k]), shown(items[k]), items[k].locked);
     }
 }
 
@@ -332,6 +349,7 @@ void SceneTree::refresh() {
     markRefusals();
     refreshGroup(slices_, scene.slices);
     refreshGroup(heads_, scene.heads);
+    applyFilter();
     showSelection();
 }
 
@@ -363,20 +381,78 @@ void SceneTree::refreshCell() {
         detail = count == 1 ? tr("1 segment") : tr("%1 segments").arg(count);
     }
     setRow(cell_, QStringLiteral("cell"), qs(scene.cell.name), detail, theme_->icon(QStringLiteral("cell")),
-           scene.cell.visible);
+           scene.cell.visible, scene.cell.locked);
 }
 
 void SceneTree::showSelection() {
     const QScopedValueRollback<bool> guard(refreshing_, true);
-    QTreeWidgetItem* item = row(document_->selection());
-    if (item == nullptr) {
+    const QStringList& ids = document_->selected();
+    QTreeWidgetItem* current = row(document_->selection());
+    if (current == nullptr) {
         clearSelection();
         setCurrentItem(nullptr);
-    } else if (currentItem() != item || !item->isSelected()) {
-        if (item->parent() != nullptr) {
-            item->parent()->setExpanded(true);
+        return;
+    }
+    if (current->parent() != nullptr) {
+        current->parent()->setExpanded(true);
+    }
+    if (currentItem() != current) {
+        setCurrentItem(current, nameColumn, QItemSelectionModel::NoUpdate);
+    }
+    for (QTreeWidgetItem* item : selectedItems()) {
+        item->setSelected(ids.contains(item->data(0, idRole).toString()));
+    }
+    for (const QString& id : ids) {
+        if (QTreeWidgetItem* item = row(id)) {
+            item->setSelected(true);
         }
-        setCurrentItem(item, nameColumn);
+    }
+}
+
+void SceneTree::takeSelection() {
+    QStringList ids;
+    const auto items = selectedItems();
+    for (const QTreeWidgetItem* item : items) {
+        ids << item->data(0, idRole).toString();
+    }
+    if (ids.size() < 2) {
+        document_->select(ids.value(0));
+        return;
+    }
+    // Where the keys are is the one whose properties are shown.
+    const QString current = currentItem() != nullptr ? currentItem()->data(0, idRole).toString() : QString();
+    if (ids.removeOne(current)) {
+        ids << current;
+    }
+    document_->selectAll(ids);
+    showSelection(); // the cell and the run are never one of several
+}
+
+void SceneTree::setFilter(const QString& letters) {
+    filter_ = letters.trimmed();
+    applyFilter();
+}
+
+void SceneTree::applyFilter() {
+    const auto found = [this](const QTreeWidgetItem* item) {
+        return filter_.isEmpty() || item->text(nameColumn).contains(filter_, Qt::CaseInsensitive) ||
+               item->text(detailColumn).contains(filter_, Qt::CaseInsensitive);
+    };
+    for (int k = 0; k < topLevelItemCount(); ++k) {
+        QTreeWidgetItem* top = topLevelItem(k);
+        bool any = false;
+        for (int c = 0; c < top->childCount(); ++c) {
+            QTreeWidgetItem* child = top->child(c);
+            const bool object = !child->data(0, idRole).toString().isEmpty();
+            const bool here = found(child) && (object || filter_.isEmpty());
+            child->setHidden(!here);
+            any = any || here;
+        }
+        const bool ofItsOwn = top->childCount() == 0 && found(top);
+        top->setHidden(!filter_.isEmpty() && !any && !ofItsOwn);
+        if (!filter_.isEmpty() && any) {
+            top->setExpanded(true);
+        }
     }
 }
 
@@ -404,6 +480,8 @@ void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     const QString id = item != nullptr ? item->data(0, idRole).toString() : QString();
     const bool object = document_->isObject(id);
+    // All that is selected, where the row is one of it.
+    const QStringList ids = document_->selected().contains(id) ? document_->selected() : QStringList(id);
     if (object || id == QLatin1String("cell")) {
         menu.addAction(theme_->icon(QStringLiteral("search")), tr("Look at it"), this,
                        [this, id] { Q_EMIT focusRequested(id); });
@@ -412,11 +490,16 @@ void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
         menu.addAction(theme_->icon(on ? QStringLiteral("eye-off") : QStringLiteral("eye")),
                        item->toolTip(eyeColumn), this, [this, id, on] { document_->setItemShown(id, !on); });
     }
+    if (object || id == QLatin1String("cell")) {
+        const bool locked = item->data(0, lockedRole).toBool();
+        menu.addAction(theme_->icon(QStringLiteral("lock")), locked ? tr("Unlock") : tr("Lock"), this,
+                       [this, ids, locked] { document_->setItemsLocked(ids, !locked); });
+    }
     if (object) {
         menu.addAction(theme_->icon(QStringLiteral("duplicate")), tr("Duplicate"), this,
-                       [this, id] { document_->duplicateItem(id); });
+                       [this, ids] { document_->duplicateItems(ids); });
         menu.addAction(theme_->icon(QStringLiteral("trash")), tr("Delete"), this,
-                       [this, id] { document_->removeItem(id); });
+                       [this, ids] { document_->removeItems(ids); });
         if (document_->probe(id) != nullptr) {
             document_->select(id);
             menu.addActions(probeActions_);

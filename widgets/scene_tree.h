@@ -8,8 +8,8 @@ class AppTheme;
 class Document;
 
 /// What the scene holds: the cell, synapses, groups of them, stimuli, probes, field slices, heads and the
-/// run. The row that is selected is the selected object everywhere. Names are edited in place, the eye at the
-/// right hides or switches off.
+/// run. The rows that are selected are the selected objects everywhere. Names are edited in place, the eye at
+/// the right hides or switches off, the lock beside it holds an object where it is.
 class SceneTree : public QTreeWidget {
     Q_OBJECT
 public:
@@ -19,7 +19,12 @@ public:
     QTreeWidgetItem* row(const QString& id) const;
     /// Offered in the menu of a probe's row, which is selected then.
     void setProbeActions(const QList<QAction*>& actions) { probeActions_ = actions; }
-    enum Column { nameColumn, detailColumn, eyeColumn };
+    enum Column { nameColumn, detailColumn, lockColumn, eyeColumn };
+
+    /// Opens the editor of a row's name.
+    void rename(const QString& id) { editName(row(id)); }
+    /// Leaves only the rows whose name or detail holds the letters; empty: all.
+    void setFilter(const QString& letters);
 
     QSize sizeHint() const override { return {280, 300}; }
 
@@ -44,7 +49,9 @@ private:
     template <typename T>
     void refreshGroup(QTreeWidgetItem* group, const std::vector<T>& items);
     void setRow(QTreeWidgetItem* item, const QString& id, const QString& name, const QString& detail,
-                const QIcon& icon, bool shown);
+                const QIcon& icon, bool shown, bool locked);
+    void takeSelection();
+    void applyFilter();
     QString selectedItem() const;
 
     Document* document_;
@@ -59,6 +66,7 @@ private:
     QTreeWidgetItem* heads_ = nullptr;
     QTreeWidgetItem* run_ = nullptr;
     QList<QAction*> probeActions_;
+    QString filter_;
     bool refreshing_ = false;
 };
 

@@ -11,6 +11,18 @@
 
 namespace phiscope {
 
+/// Two values change places.
+template <typename T>
+void exchange(T& inScene, T& kept) {
+    std::swap(inScene, kept);
+}
+/// Of whole scenes all but how they are looked at, which is no edit.
+inline void exchange(Scene& scene, Scene& kept) {
+    std::swap(scene, kept);
+    scene.view = std::exchange(kept.view, scene.view);
+    kept.view = scene.view;
+}
+
 /// Sets one value inside a scene. Redo and undo are the same act: the value in the scene and the kept one
 /// change places. Commands of one gesture on the same thing merge, and one that ends where it began is
 /// dropped.
@@ -45,7 +57,7 @@ public:
 
 private:
     void swap() {
-        std::swap(find_(scene_), kept_);
+        phiscope::exchange(find_(scene_), kept_);
         changed_();
     }
 

@@ -36,6 +36,7 @@ target_sources(phiscope_widgets PRIVATE
   morphology_picture.cpp
   morphology_scene.cpp
   number_edit.cpp
+  object_moves.cpp
   plots/analysis_plot.cpp
   plots/auto_range.cpp
   plots/bars.cpp
@@ -67,6 +68,7 @@ target_sources(phiscope_widgets PRIVATE
   property_panel.cpp
   quantity.cpp
   run_label.cpp
+  scene_panel.cpp
   scene_picture.cpp
   scene_tree.cpp
   scrubber.cpp
@@ -81,6 +83,8 @@ target_sources(phiscope_widgets PRIVATE
   view3d.cpp
   view3d_drags.cpp
   view3d_gestures.cpp
+  view3d_hands.cpp
+  view3d_measure.cpp
   view3d_placing.cpp
   view_font.cpp
   virtual_electrode.cpp

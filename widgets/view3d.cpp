@@ -99,6 +99,18 @@ void View3D::setSliceTemplate(const FieldSlice& slice) {
     d_->gestures.setSliceTemplate(slice);
 }
 
+void View3D::setSnapping(const Snapping& snapping) {
+    d_->gestures.setSnapping(snapping);
+}
+
+void View3D::setMayMove(std::function<bool(const QString& id)> ask) {
+    d_->gestures.setMayMove(std::move(ask));
+}
+
+void View3D::setArrowsMove(bool move) {
+    d_->gestures.setArrowsMove(move);
+}
+
 void View3D::setCamera(const Camera& camera) {
     d_->fitWhenSized = false;
     if (!(camera == scene_.camera())) {
@@ -155,6 +167,7 @@ QImage View3D::renderImage(QSize sizePx, double dpi, bool transparent) {
     }
     const Camera before = scene_.camera();
     const std::string note = scene_.colourBarNote();
+    scene_.setHandsVisible(false);
     scene_.setColourBarNote({}); // about how the window is worked, not about the picture
     Camera camera = before;
     // A narrower picture shows the same width and more above and below, instead of cutting the sides off.
@@ -168,7 +181,18 @@ QImage View3D::renderImage(QSize sizePx, double dpi, bool transparent) {
     QImage image = drawImage(sizePx, dpi, transparent);
     scene_.setCamera(before);
     scene_.setColourBarNote(note);
+    scene_.setHandsVisible(true);
     return image;
+}
+
+bool View3D::event(QEvent* event) {
+    // While something is in the hand Esc and Ctrl are about it, whatever shortcuts the window has.
+    if (event->type() == QEvent::ShortcutOverride && d_->gestures.dragging() &&
+        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept();
+        return true;
+    }
+    return GlWidget::event(event);
 }
 
 void View3D::mousePressEvent(QMouseEvent* event) {

@@ -7,8 +7,10 @@
 #include <QImage>
 #include <QPoint>
 #include <QString>
+#include <QStringList>
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -23,7 +25,7 @@ class View3D : public GlWidget {
     Q_OBJECT
 
 public:
-    enum class Tool { select, synapse, stimulus, probe, slice, electrode };
+    enum class Tool { select, synapse, stimulus, probe, slice, electrode, measure };
     Q_ENUM(Tool)
     using Point = std::array<double, 3>; ///< µm
 
@@ -44,6 +46,17 @@ public:
     void setProbeTemplate(const Probe& probe);
     /// Likewise of the slice tool; its orientation and size follow the camera and the cell.
     void setSliceTemplate(const FieldSlice& slice);
+
+    /// Where things go while they are dragged.
+    struct Snapping {
+        bool on = false; ///< Ctrl held while dragging is the other way round
+        double stepUm = 10.0;
+    };
+    void setSnapping(const Snapping& snapping);
+    /// Asked before an object is dragged; false: it stays, and lockedTouched tells. Unset: all may.
+    void setMayMove(std::function<bool(const QString& id)> ask);
+    /// Whether the arrow keys ask to move the selected object, or turn the view.
+    void setArrowsMove(bool move);
 
     void setCamera(const Camera& camera);
     Camera camera() const;
@@ -84,6 +97,18 @@ Q_SIGNALS:
     void markerDragged(phiscope::ItemKind kind, const QString& id, const phiscope::Location& location);
     void markerDropped(phiscope::ItemKind kind, const QString& id, const phiscope::Location& location);
 
+    /// An arrow key or Page Up or Down while `arrowsMove`: the way into which it points, of unit length.
+    void nudged(const phiscope::View3D::Point& direction, double stepUm);
+    /// While a handle of the gizmo is dragged: how far from where it was taken.
+    void handleShifted(const phiscope::View3D::Point& shiftUm);
+    void handleTurned(const phiscope::View3D::Point& axis, double angleRad);
+    /// It was let go, or left by Esc (not `kept`: back to where it was).
+    void handleDropped(bool kept);
+    /// A drag of something that may not move.
+    void lockedTouched(const QString& id);
+    /// A frame was pulled around these (Shift and a drag beside everything).
+    void framed(const QStringList& ids);
+
     /// A click in the synapse or stimulus tool, on the cell.
     void placeRequested(phiscope::View3D::Tool tool, const phiscope::Location& location);
     /// A click in the probe tool.
@@ -100,6 +125,7 @@ Q_SIGNALS:
     void cameraChanged();
 
 protected:
+    bool event(QEvent* event) override;
     void sizeChanged() override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;

@@ -1,5 +1,6 @@
 // View3DGestures: probes, markers and slices in the hand.
 
+#include "widgets/coordinate_text.h"
 #include "widgets/view3d_gestures.h"
 
 #include <cmath>
@@ -25,7 +26,8 @@ void View3DGestures::dragProbe(QPointF position) {
     // In the plane that faces the eye, through the place where the probe was taken.
     const Eigen::Vector3d shift = camera.unproject(to.x(), to.y(), width, height, pressedOn_.pointUm) -
                                   camera.unproject(from.x(), from.y(), width, height, pressedOn_.pointUm);
-    const Eigen::Vector3d goal = roundedTo(probeStart_, probeStart_ + shift);
+    const Eigen::Vector3d goal = snapped(probeStart_, probeStart_ + shift);
+    showLabel(coordinateText(goal), position);
     if (goal != probeNow_) {
         probeNow_ = goal;
         scene_.moveProbe(pressedOn_.item.id, goal);
@@ -41,6 +43,9 @@ void View3DGestures::dragMarker(QPointF position) {
         return;
     }
     scene_.setGhostMarker(pressedOn_.item.kind, hit.pointUm);
+    note_ = View3D::tr("on the cell");
+    showLabel(QString::fromStdString(placeText({location->section, std::round(location->x * 1e3) / 1e3})),
+              position);
     if (!markerNow_ || !(*markerNow_ == *location)) {
         markerNow_ = location;
         Q_EMIT view_.markerDragged(pressedOn_.item.kind, QString::fromStdString(pressedOn_.item.id),
@@ -64,7 +69,14 @@ void View3DGestures::takeSlice(bool inPlane) {
 
 void View3DGestures::dragSlice(QPointF position) {
     const QPointF to = toPixels(position);
-    const FieldSlice goal = sliceDrag_.at(to.x(), to.y(), scene_.camera(), scene_.width(), scene_.height());
+    FieldSlice goal = sliceDrag_.at(to.x(), to.y(), scene_.camera(), scene_.width(), scene_.height());
+    note_.clear();
+    if (goal.positionUm != sliceDrag_.start().positionUm) {
+        const Eigen::Vector3d start(sliceDrag_.start().positionUm.data());
+        const Eigen::Vector3d middle = snapped(start, Eigen::Vector3d(goal.positionUm.data()));
+        goal.positionUm = toPoint(middle);
+        showLabel(coordinateText(middle), position);
+    }
     if (!(goal == sliceNow_)) {
         sliceNow_ = goal;
         scene_.moveSlice(goal);
@@ -79,6 +91,10 @@ void View3DGestures::cancelDrag() {
     } else if (drag_ == Drag::probe) {
         scene_.moveProbe(pressedOn_.item.id, probeStart_);
         Q_EMIT view_.probeDragged(QString::fromStdString(pressedOn_.item.id), toPoint(probeStart_));
+    } else if (drag_ == Drag::handle) {
+        Q_EMIT view_.handleDropped(false);
+    } else if (drag_ == Drag::frame) {
+        scene_.setHandFrame({});
     } else if (drag_ == Drag::marker && markerNow_) {
         scene_.setGhostMarker(ItemKind::none, {});
         if (pressedOn_.location) {
@@ -86,6 +102,7 @@ void View3DGestures::cancelDrag() {
                                        *pressedOn_.location);
         }
     }
+    scene_.setHandLabel({});
     drag_ = Drag::none;
     button_ = Qt::NoButton;
 }

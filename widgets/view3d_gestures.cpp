@@ -37,6 +37,8 @@ bool View3DGestures::setTool(View3D::Tool tool) {
     cancelDrag();
     tool_ = tool;
     clearGhosts();
+    measureFrom_.reset();
+    scene_.setMeasure({});
     if (view_.underMouse() && tool != View3D::Tool::select) {
         showGhost(view_.mapFromGlobal(QCursor::pos()));
     }
@@ -69,7 +71,12 @@ void View3DGestures::press(const QMouseEvent& event) {
         drag_ = Drag::colourBar;
         return;
     }
-    pressedOn_ = scene_.pick(at.x(), at.y());
+    handle_ = Gizmo::Handle::none;
+    if (tool_ == View3D::Tool::select && button_ == Qt::LeftButton && scene_.gizmo()) {
+        handle_ = scene_.pickGizmo(at.x(), at.y());
+        gizmoStart_ = *scene_.gizmo();
+    }
+    pressedOn_ = handle_ == Gizmo::Handle::none ? scene_.pick(at.x(), at.y()) : PickResult();
     drag_ = Drag::undecided;
     markerNow_.reset();
     if (pressedOn_.item.kind == ItemKind::probe) {
@@ -81,6 +88,7 @@ void View3DGestures::press(const QMouseEvent& event) {
 
 void View3DGestures::move(const QMouseEvent& event) {
     const QPointF now = event.position();
+    modifiers_ = event.modifiers();
     if (drag_ == Drag::none) {
         point(now);
         return;
@@ -90,21 +98,7 @@ void View3DGestures::move(const QMouseEvent& event) {
         if (std::hypot(way.x(), way.y()) < dragThreshold) {
             return;
         }
-        const bool left = button_ == Qt::LeftButton;
-        const bool shift = event.modifiers().testFlag(Qt::ShiftModifier);
-        if (left && tool_ == View3D::Tool::select && pressedOn_.item.kind == ItemKind::slice &&
-            pressedOn_.slicePart != SlicePart::inside) {
-            takeSlice(shift);
-        } else if (!left || shift) {
-            drag_ = Drag::pan;
-        } else if (tool_ == View3D::Tool::select && pressedOn_.item.kind == ItemKind::probe) {
-            drag_ = Drag::probe;
-        } else if (tool_ == View3D::Tool::select && isMarker(pressedOn_.item.kind)) {
-            drag_ = Drag::marker;
-        } else {
-            drag_ = Drag::orbit;
-            clearGhosts();
-        }
+        drag_ = dragOf(event.modifiers());
         updateCursor();
     }
     switch (drag_) {
@@ -121,12 +115,48 @@ void View3DGestures::move(const QMouseEvent& event) {
     case Drag::slice:
         dragSlice(now);
         break;
+    case Drag::handle:
+        dragHandle(now);
+        break;
+    case Drag::frame:
+        dragFrame(now);
+        break;
     case Drag::none:
     case Drag::undecided:
     case Drag::colourBar:
         break;
     }
     last_ = now;
+}
+
+View3DGestures::Drag View3DGestures::dragOf(Qt::KeyboardModifiers modifiers) {
+    const bool left = button_ == Qt::LeftButton;
+    const bool shift = modifiers.testFlag(Qt::ShiftModifier);
+    const bool select = tool_ == View3D::Tool::select;
+    if (handle_ != Gizmo::Handle::none) {
+        return Drag::handle;
+    }
+    const ItemKind kind = pressedOn_.item.kind;
+    const bool border = kind == ItemKind::slice && pressedOn_.slicePart != SlicePart::inside;
+    if (left && select && (border || kind == ItemKind::probe || isMarker(kind)) && (border || !shift)) {
+        const QString id = QString::fromStdString(pressedOn_.item.id);
+        if (mayMove_ && !mayMove_(id)) {
+            Q_EMIT view_.lockedTouched(id);
+        } else if (border) {
+            takeSlice(shift);
+            return drag_;
+        } else {
+            return kind == ItemKind::probe ? Drag::probe : Drag::marker;
+        }
+    }
+    if (left && shift && select && !pressedOn_.hit()) {
+        return Drag::frame;
+    }
+    if (!left || shift) {
+        return Drag::pan;
+    }
+    clearGhosts();
+    return Drag::orbit;
 }
 
 void View3DGestures::dragCamera(QPointF step) {
@@ -147,8 +177,12 @@ void View3DGestures::release(const QMouseEvent& event) {
     const Drag done = drag_;
     drag_ = Drag::none;
     button_ = Qt::NoButton;
+    scene_.setHandLabel({});
     switch (done) {
     case Drag::undecided:
+        if (handle_ != Gizmo::Handle::none) {
+            break; // a click on a handle means nothing
+        }
         if (event.button() == Qt::RightButton) {
             Q_EMIT view_.menuRequested(pressedOn_, event.globalPosition().toPoint());
         } else if (event.button() == Qt::LeftButton && tool_ == View3D::Tool::select) {
@@ -169,6 +203,12 @@ void View3DGestures::release(const QMouseEvent& event) {
         break;
     case Drag::slice:
         Q_EMIT view_.sliceDropped(sliceNow_);
+        break;
+    case Drag::handle:
+        Q_EMIT view_.handleDropped(true);
+        break;
+    case Drag::frame:
+        endFrame(event.position());
         break;
     case Drag::colourBar: {
         const QPointF at = toPixels(event.position());
@@ -223,6 +263,9 @@ void View3DGestures::wheel(const QWheelEvent& event) {
 
 bool View3DGestures::key(const QKeyEvent& event) {
     constexpr double step = 7.5 * std::numbers::pi / 180.0;
+    if (nudge(event)) {
+        return true;
+    }
     Camera camera = scene_.camera();
     switch (event.key()) {
     case Qt::Key_Escape:
@@ -277,7 +320,11 @@ void View3DGestures::point(QPointF position) {
                                : QString());
         updateCursor();
     }
-    const PickResult now = onBar ? PickResult() : scene_.pick(at.x(), at.y());
+    const bool handles = tool_ == View3D::Tool::select && !onBar;
+    handle_ = handles ? scene_.pickGizmo(at.x(), at.y()) : Gizmo::Handle::none;
+    scene_.lightGizmo(handle_);
+    const bool free = !onBar && handle_ == Gizmo::Handle::none;
+    const PickResult now = free ? scene_.pick(at.x(), at.y()) : PickResult();
     if (tool_ == View3D::Tool::select) {
         scene_.setHover(now.item);
     } else {
@@ -285,20 +332,23 @@ void View3DGestures::point(QPointF position) {
     }
     const bool changed = !same(now, hovered_);
     hovered_ = now;
+    updateCursor();
     if (changed) {
-        updateCursor();
         Q_EMIT view_.hovered(now, position.toPoint());
     }
 }
 
 void View3DGestures::updateCursor() {
     Qt::CursorShape shape = Qt::ArrowCursor;
-    if (drag_ == Drag::probe || drag_ == Drag::marker || drag_ == Drag::slice || drag_ == Drag::pan) {
+    if (drag_ == Drag::probe || drag_ == Drag::marker || drag_ == Drag::slice || drag_ == Drag::pan ||
+        drag_ == Drag::handle) {
         shape = Qt::ClosedHandCursor;
     } else if (drag_ == Drag::orbit) {
         shape = Qt::SizeAllCursor;
-    } else if (tool_ != View3D::Tool::select) {
+    } else if (tool_ != View3D::Tool::select || drag_ == Drag::frame) {
         shape = Qt::CrossCursor;
+    } else if (handle_ != Gizmo::Handle::none) {
+        shape = Qt::OpenHandCursor;
     } else if (hovered_.item.kind == ItemKind::slice) {
         shape = hovered_.slicePart == SlicePart::inside ? Qt::CrossCursor : Qt::OpenHandCursor;
     } else if (hovered_.item.kind == ItemKind::probe || isMarker(hovered_.item.kind)) {
@@ -316,6 +366,8 @@ void View3DGestures::leave() {
         return;
     }
     clearGhosts();
+    handle_ = Gizmo::Handle::none;
+    scene_.lightGizmo(handle_);
     if (hovered_.hit()) {
         hovered_ = {};
         Q_EMIT view_.hovered(hovered_, QPoint());

@@ -9,7 +9,9 @@
 
 #include <Eigen/Core>
 
+#include <functional>
 #include <optional>
+#include <utility>
 
 class QKeyEvent;
 class QMouseEvent;
@@ -24,10 +26,15 @@ public:
     View3DGestures(View3D& view, SceneRenderer& scene);
 
     View3D::Tool tool() const { return tool_; }
+    bool dragging() const { return drag_ != Drag::none; }
     /// False where nothing changes.
     bool setTool(View3D::Tool tool);
     void setProbeTemplate(const Probe& probe);
     void setSliceTemplate(const FieldSlice& slice) { sliceTemplate_ = slice; }
+
+    void setSnapping(const View3D::Snapping& snapping) { snapping_ = snapping; }
+    void setMayMove(std::function<bool(const QString& id)> ask) { mayMove_ = std::move(ask); }
+    void setArrowsMove(bool move) { arrowsMove_ = move; }
 
     void press(const QMouseEvent& event);
     void move(const QMouseEvent& event);
@@ -42,13 +49,14 @@ private:
     static constexpr double snapPixels = 36.0; ///< how far a marker jumps to the cell
     static View3D::Point toPoint(const Eigen::Vector3d& v) { return {v.x(), v.y(), v.z()}; }
 
-    enum class Drag { none, undecided, orbit, pan, probe, marker, slice, colourBar };
+    enum class Drag { none, undecided, orbit, pan, probe, marker, slice, handle, frame, colourBar };
 
     void point(QPointF position); ///< the mouse moves with no button down
     void showGhost(QPointF position);
     void clearGhosts();
     void updateCursor();
     void dragCamera(QPointF step);
+    Drag dragOf(Qt::KeyboardModifiers modifiers); ///< what begins when the mouse leaves its place
     void dragProbe(QPointF position);
     void dragMarker(QPointF position);
     void takeSlice(bool inPlane);
@@ -56,6 +64,21 @@ private:
     FieldSlice sliceAt(QPointF position) const;
     /// In the slice under the mouse, on the dendrite there, or else at the depth of the soma.
     Eigen::Vector3d electrodeAt(QPointF position) const;
+    void dragHandle(QPointF position);
+    void dragFrame(QPointF position);
+    void endFrame(QPointF position);
+    /// True where the key moves the selected object.
+    bool nudge(const QKeyEvent& event);
+    /// Where something that is dragged from one place to another goes, and in `note_` what it snapped to.
+    Eigen::Vector3d snapped(const Eigen::Vector3d& from, const Eigen::Vector3d& to);
+    bool snaps() const;
+    void showLabel(const QString& text, QPointF position);
+    struct MeasureEnd {
+        Eigen::Vector3d pointUm{0.0, 0.0, 0.0};
+        std::optional<Location> location; ///< on the cell
+    };
+    MeasureEnd measureEndAt(QPointF position) const;
+    void measure(QPointF position, bool click);
     void cancelDrag();
     void place(QPointF position);
     void changeCamera(const Camera& camera);
@@ -79,6 +102,14 @@ private:
     Eigen::Vector3d probeStart_{0.0, 0.0, 0.0};
     Eigen::Vector3d probeNow_{0.0, 0.0, 0.0};
     std::optional<Location> markerNow_;
+    std::optional<MeasureEnd> measureFrom_;
+    View3D::Snapping snapping_;
+    std::function<bool(const QString& id)> mayMove_;
+    bool arrowsMove_ = false;
+    QString note_;
+    Qt::KeyboardModifiers modifiers_;
+    Gizmo::Handle handle_ = Gizmo::Handle::none;
+    Gizmo::Content gizmoStart_;
     SliceDrag sliceDrag_;
     FieldSlice sliceNow_;
 };

@@ -23,6 +23,10 @@ void View3DGestures::place(QPointF position) {
         Q_EMIT view_.electrodePlaceRequested(toPoint(electrodeAt(position)));
         return;
     }
+    if (tool_ == View3D::Tool::measure) {
+        measure(position, true);
+        return;
+    }
     const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
     if (const auto location = scene_.locationOf(hit)) {
         Q_EMIT view_.placeRequested(tool_, *location);
@@ -88,12 +92,19 @@ void View3DGestures::showGhost(QPointF position) {
         scene_.setGhostProbe(ghost);
         return;
     }
+    if (tool_ == View3D::Tool::measure) {
+        measure(position, false);
+        return;
+    }
     const PickResult hit = scene_.pickCell(at.x(), at.y(), snapPixels);
     const ItemKind kind = tool_ == View3D::Tool::synapse ? ItemKind::synapse : ItemKind::stimulus;
     scene_.setGhostMarker(kind, hit.hit() ? std::optional(hit.pointUm) : std::nullopt);
 }
 
 void View3DGestures::clearGhosts() {
+    if (!measureFrom_ && scene_.measure() && scene_.measure()->open) {
+        scene_.setMeasure({});
+    }
     Q_EMIT view_.electrodeMoved({}, QPoint());
     scene_.setGhostMarker(ItemKind::none, {});
     scene_.setGhostProbe({});

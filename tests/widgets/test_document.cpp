@@ -55,6 +55,60 @@ class TestDocument : public QObject {
     }
 
 private Q_SLOTS:
+    void anEditOfSeveralObjectsIsOneStepAndLeavesTheViewAlone() {
+        Document document;
+        document.setScene(smallScene());
+        const Scene start = document.scene();
+        for (const double z : {10.0, 20.0, 30.0}) {
+            Scene next = document.scene();
+            next.probes.front().positionUm[2] += z;
+            next.cell.pose.positionUm[2] += z;
+            next.view.timeMs = 77.0; // no part of an edit
+            document.setObjects(next, QStringLiteral("Move 2 objects"), QStringLiteral("nudge"));
+        }
+        QCOMPARE(document.undoStack()->count(), 1);
+        QCOMPARE(document.scene().cell.pose.positionUm[2], start.cell.pose.positionUm[2] + 60.0);
+        View view = document.scene().view;
+        QCOMPARE(view.timeMs, start.view.timeMs);
+        view.timeMs = 5.0;
+        document.setView(view);
+        document.undoStack()->undo();
+        QCOMPARE(document.scene().view.timeMs, 5.0);
+        QVERIFY(document.scene().probes == start.probes && document.scene().cell == start.cell);
+        // Back to where it began within one gesture: no step is left.
+        document.endGesture();
+        Scene away = document.scene();
+        away.probes.front().positionUm[0] += 1.0;
+        document.setObjects(away, {}, QStringLiteral("handle"));
+        document.setObjects(start, {}, QStringLiteral("handle"));
+        QVERIFY(!document.undoStack()->canUndo());
+    }
+
+    void severalObjectsAreSelectedBesideTheOne() {
+        Document document;
+        document.setScene(smallScene());
+        QSignalSpy current(&document, &Document::selectionChanged);
+        QSignalSpy all(&document, &Document::selectedChanged);
+        const QString synapse = QStringLiteral("synapse-1");
+        const QString probe = QStringLiteral("probe-1");
+        document.select(synapse);
+        document.toggleSelected(probe);
+        QCOMPARE(document.selected(), QStringList({synapse, probe}));
+        QCOMPARE(document.selection(), probe);
+        QCOMPARE(current.count(), 2);
+        QCOMPARE(all.count(), 2);
+        document.toggleSelected(QStringLiteral("cell"));
+        QCOMPARE(document.selected().size(), 2);
+        document.removeItem(probe);
+        QCOMPARE(document.selected(), QStringList(synapse));
+        QCOMPARE(document.selection(), synapse);
+        document.toggleSelected(synapse);
+        QVERIFY(document.selected().isEmpty() && document.selection().isEmpty());
+        document.select(QStringLiteral("cell"));
+        document.toggleSelected(synapse); // takes the place of the cell
+        QCOMPARE(document.selected(), QStringList(synapse));
+    }
+
     void everyEditUndoesAndRedoes_data() {
         QTest::addColumn<std::function<void(Document&)>>("edit");
         const auto row = [](const char* name, std::function<void(Document&)> edit) {
@@ -73,6 +127,9 @@ private Q_SLOTS:
                 [id](Document& d) { d.renameItem(id, QStringLiteral("Other")); });
             row(qPrintable(QStringLiteral("hide ") + id), [id](Document& d) { d.setItemShown(id, false); });
         }
+        row("duplicate several", [=](Document& d) { d.duplicateItems({synapse, probe}); });
+        row("remove several", [=](Document& d) { d.removeItems({synapse, stimulus, probe}); });
+        row("lock several", [=](Document& d) { d.setItemsLocked({synapse, QStringLiteral("cell")}, true); });
         row("rename cell",
             [](Document& d) { d.renameItem(QStringLiteral("cell"), QStringLiteral("Other")); });
         row("hide cell", [](Document& d) { d.setItemShown(QStringLiteral("cell"), false); });

@@ -79,13 +79,15 @@ private Q_SLOTS:
     void listsTheSceneAndFollowsEdits() {
         QCOMPARE(
             text(),
-            QStringLiteral("Test\nBall\nSynapses\n  First\n  Second\nStimuli\n  None yet. Place one: "
-                           "I\nProbes\n  None yet. Place one: P\nField slices\n  None yet. Add one\nHeads\n  "
+            QStringLiteral("Test\nBall\nSynapses\n  First\n  Second\nSynapse groups\n  None yet. Paint some: "
+                           "B\nStimuli\n  None yet. Place one: I\nProbes\n  None yet. Place one: P\nField "
+                           "slices\n  None yet. Add one\nHeads\n  "
                            "None yet. Add one\nRun\n"));
         document_->addProbe({0, 0, 0});
         document_->removeItem(QStringLiteral("a"));
         QCOMPARE(text(),
-                 QStringLiteral("Test\nBall\nSynapses\n  Second\nStimuli\n  None yet. Place one: I\nProbes\n "
+                 QStringLiteral("Test\nBall\nSynapses\n  Second\nSynapse groups\n  None yet. Paint some: "
+                                "B\nStimuli\n  None yet. Place one: I\nProbes\n "
                                 " Laminar probe\nField slices\n  None yet. Add one\nHeads\n  None yet. Add "
                                 "one\nRun\n"));
         document_->undoStack()->undo();
@@ -126,6 +128,47 @@ private Q_SLOTS:
         QCOMPARE(document_->undoStack()->count(), 2);
     }
 
+    void severalRowsAreSeveralObjects() {
+        const auto click = [this](const char* id, Qt::KeyboardModifiers held) {
+            QTest::mouseClick(tree_->viewport(), Qt::LeftButton, held,
+                              tree_->visualItemRect(tree_->row(QString::fromLatin1(id))).center());
+        };
+        click("a", {});
+        click("b", Qt::ShiftModifier);
+        QCOMPARE(document_->selected(), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+        QCOMPARE(document_->selection(), QStringLiteral("b"));
+        // The cell is never one of several.
+        click("cell", Qt::ControlModifier);
+        QCOMPARE(document_->selected(), QStringList({QStringLiteral("a"), QStringLiteral("b")}));
+        QVERIFY(!tree_->row(QStringLiteral("cell"))->isSelected());
+        document_->removeItem(QStringLiteral("b"));
+        QCOMPARE(document_->selected(), QStringList(QStringLiteral("a")));
+        QCOMPARE(tree_->selectedItems().size(), 1);
+    }
+
+    void aFilterLeavesWhatItNames() {
+        tree_->setFilter(QStringLiteral("SEC"));
+        QVERIFY(tree_->row(QStringLiteral("a"))->isHidden());
+        QVERIFY(!tree_->row(QStringLiteral("b"))->isHidden());
+        QVERIFY(tree_->row(QStringLiteral("cell"))->isHidden());
+        document_->renameItem(QStringLiteral("a"), QStringLiteral("Second too"));
+        QVERIFY(!tree_->row(QStringLiteral("a"))->isHidden());
+        tree_->setFilter({});
+        QVERIFY(!tree_->row(QStringLiteral("cell"))->isHidden());
+    }
+
+    void theLockIsASign() {
+        QTreeWidgetItem* row = tree_->row(QStringLiteral("a"));
+        QVERIFY(row->icon(SceneTree::lockColumn).isNull());
+        const QModelIndex index = tree_->indexAt(tree_->visualItemRect(row).center());
+        const QPoint sign = tree_->visualRect(index.siblingAtColumn(SceneTree::lockColumn)).center();
+        QTest::mouseClick(tree_->viewport(), Qt::LeftButton, {}, sign);
+        QVERIFY(document_->synapse(QStringLiteral("a"))->locked);
+        QVERIFY(!tree_->row(QStringLiteral("a"))->icon(SceneTree::lockColumn).isNull());
+        document_->undoStack()->undo();
+        QVERIFY(!document_->synapse(QStringLiteral("a"))->locked);
+    }
+
     void namesAreEditedInPlace() {
         document_->select(QStringLiteral("a"));
         tree_->setFocus();
@@ -142,7 +185,7 @@ private Q_SLOTS:
 
     void anEmptyGroupOffersToFillIt() {
         QSignalSpy wish(tree_.get(), &SceneTree::placeRequested);
-        QTreeWidgetItem* hint = tree_->topLevelItem(4)->child(0);
+        QTreeWidgetItem* hint = tree_->topLevelItem(5)->child(0);
         QTest::mouseClick(tree_->viewport(), Qt::LeftButton, {}, tree_->visualItemRect(hint).center());
         QCOMPARE(wish.count(), 1);
         QCOMPARE(wish.first().first().toString(), QStringLiteral("probe"));
