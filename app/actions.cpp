@@ -27,10 +27,28 @@ Actions::Actions(AppTheme* theme, QWidget* window)
         make("undo", tr("Undo"), QStringLiteral("undo"), QKeySequence::Undo, tr("Takes the last edit back."));
     redo = make("redo", tr("Redo"), QStringLiteral("redo"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
                 tr("Does the edit again that was taken back."));
+    cut = make("cut", tr("Cut"), {}, QKeySequence::Cut,
+               tr("Puts the selected objects on the clipboard and "
+                  "takes them out of the scene."));
+    copy = make("copy", tr("Copy"), {}, QKeySequence::Copy,
+                tr("Puts the selected objects on the clipboard, as text that any program can keep."));
+    paste = make("paste", tr("Paste"), {}, QKeySequence::Paste,
+                 tr("Adds the objects on the clipboard, beside those that they were copied from."));
     duplicate = make("duplicate", tr("Duplicate"), QStringLiteral("duplicate"),
-                     QKeySequence(Qt::CTRL | Qt::Key_D), tr("Makes another one like the selected object."));
+                     QKeySequence(Qt::CTRL | Qt::Key_D), tr("Makes another one like every selected object."));
     remove = make("delete", tr("Delete"), QStringLiteral("trash"), QKeySequence(Qt::Key_Delete),
-                  tr("Deletes the selected object."));
+                  tr("Deletes the selected objects."));
+    rename = make("rename", tr("Rename"), {}, QKeySequence(Qt::Key_F2),
+                  tr("Edits the name of the selected object in the tree."));
+    rename->setShortcutContext(Qt::WidgetShortcut); // the tree has the key
+    lock = make("lock", tr("Lock"), QStringLiteral("lock"), QKeySequence(Qt::CTRL | Qt::Key_L),
+                tr("Holds the selected objects where they are: neither mouse nor keys move them."));
+    lock->setCheckable(true);
+    lookAt = make("lookAt", tr("Look at it"), QStringLiteral("search"), QKeySequence(Qt::Key_Z),
+                  tr("Turns the view to the selected object."));
+    lookAt->setShortcuts({QKeySequence(Qt::Key_Z), QKeySequence(Qt::Key_Period)});
+    properties = make("properties", tr("Properties"), QStringLiteral("settings"), QKeySequence(Qt::Key_F4),
+                      tr("Shows the numbers of the selected object."));
     deselect = make("deselect", tr("Drop tool or cancel run"), {}, QKeySequence(Qt::Key_Escape),
                     tr("Lays the tool down; with no tool in hand, cancels the run."));
 
@@ -58,7 +76,9 @@ Actions::Actions(AppTheme* theme, QWidget* window)
     electrode =
         make("toolElectrode", tr("Virtual electrode"), QStringLiteral("electrode"), QKeySequence(Qt::Key_E),
              tr("Point anywhere to see the trace of a contact there; click leaves it as a probe."));
-    for (QAction* tool : {select, synapse, stimulus, probe, slice, electrode}) {
+    measure = make("toolMeasure", tr("Measure"), QStringLiteral("measure"), QKeySequence(Qt::Key_M),
+                   tr("Click two places to read how far they are apart, straight and along the cell."));
+    for (QAction* tool : {select, synapse, stimulus, probe, slice, electrode, measure}) {
         tool->setCheckable(true);
         tools->addAction(tool);
     }
@@ -87,6 +107,25 @@ Actions::Actions(AppTheme* theme, QWidget* window)
         make("perspective", tr("Perspective"), QStringLiteral("perspective"), QKeySequence(Qt::Key_5),
              tr("Perspective, or parallel lines (lengths can be compared)."));
     perspective->setCheckable(true);
+    handles = make("handles", tr("Handles"), QStringLiteral("handles"), QKeySequence(Qt::Key_H),
+                   tr("Arrows and rings on the selected probe, slice or cell, which move and turn it."));
+    handles->setCheckable(true);
+    handles->setChecked(true);
+    snap =
+        make("snap", tr("Snap to a grid"), QStringLiteral("snap"), QKeySequence(Qt::Key_G),
+             tr("What is dragged goes from point to point of a grid and sticks to the cell's axis. Ctrl held "
+                "while dragging: the other way round."));
+    snap->setCheckable(true);
+    gridSteps = new QActionGroup(this);
+    for (const int step : {1, 10, 50}) {
+        QAction* action = make("gridStep", tr("Grid of %1 µm").arg(step), {}, {},
+                               tr("How far the points of the grid are apart that dragged things snap to."));
+        action->setObjectName(QStringLiteral("gridStep%1").arg(step));
+        action->setData(step);
+        action->setCheckable(true);
+        action->setChecked(step == 10);
+        gridSteps->addAction(action);
+    }
     colours = new QActionGroup(this);
     colourPotential = make("colourPotential", tr("Colour by membrane potential"), {}, {},
                            tr("Colours the cell by its membrane potential in mV."));
@@ -159,7 +198,7 @@ QAction* Actions::make(const char* name, const QString& text, const QString& ico
 void Actions::recolour() {
     for (QAction* action : findChildren<QAction*>()) {
         const QString icon = action->data().toString();
-        if (!icon.isEmpty()) {
+        if (!icon.isEmpty() && action->actionGroup() != gridSteps) { // those keep a number there
             action->setIcon(action == run ? theme_->icon(icon, theme_->colours().good) : theme_->icon(icon));
         }
     }

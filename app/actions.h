@@ -25,8 +25,15 @@ public:
 
     QAction* undo;
     QAction* redo;
+    QAction* cut;
+    QAction* copy;
+    QAction* paste;
     QAction* duplicate;
     QAction* remove;
+    QAction* rename;
+    QAction* lock;
+    QAction* lookAt;
+    QAction* properties;
     QAction* deselect;
 
     QActionGroup* tools;
@@ -40,6 +47,7 @@ public:
     QAction* addHead;
     QAction* slice;
     QAction* electrode;
+    QAction* measure;
 
     QAction* run;
     QAction* autoRun;
@@ -51,6 +59,9 @@ public:
     QAction* side;
     QAction* top;
     QAction* perspective;
+    QAction* handles;
+    QAction* snap;
+    QActionGroup* gridSteps;
     QActionGroup* colours;
     QAction* colourPotential;
     QAction* colourCurrent;

@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/actions.h"
+#include "app/clipboard_actions.h"
 #include "app/command_palette.h"
 #include "app/export_actions.h"
 #include "app/file_actions.h"
@@ -18,7 +19,9 @@
 #include "widgets/history_panel.h"
 #include "widgets/log_panel.h"
 #include "widgets/notice_bar.h"
+#include "widgets/object_moves.h"
 #include "widgets/property_panel.h"
+#include "widgets/scene_panel.h"
 #include "widgets/scene_tree.h"
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
@@ -41,11 +44,14 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 #include <QToolButton>
 #include <QUndoStack>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <chrono>
 
 namespace phiscope {
 
@@ -137,7 +143,8 @@ void MainWindow::layOut() {
     }
     setCentralWidget(centre);
 
-    sceneDock_ = addDock(QStringLiteral("sceneDock"), tr("Scene"), parts_.tree, Qt::LeftDockWidgetArea);
+    sceneDock_ = addDock(QStringLiteral("sceneDock"), tr("Scene"), new ScenePanel(parts_.tree, parts_.theme),
+                         Qt::LeftDockWidgetArea);
     propertyDock_ =
         addDock(QStringLiteral("propertyDock"), tr("Properties"), parts_.properties, Qt::LeftDockWidgetArea);
     signalsDock_ =
@@ -196,8 +203,9 @@ void MainWindow::makeToolBar() {
     bar->addActions(actions_->tools->actions());
     for (QAction* tool : actions_->tools->actions()) {
         static_cast<QToolButton*>(bar->widgetForAction(tool))
-            ->setToolButtonStyle(tool == actions_->electrode ? Qt::ToolButtonIconOnly
-                                                             : Qt::ToolButtonTextBesideIcon);
+            ->setToolButtonStyle(tool == actions_->electrode || tool == actions_->measure
+                                     ? Qt::ToolButtonIconOnly
+                                     : Qt::ToolButtonTextBesideIcon);
     }
     auto* probeButton = static_cast<QToolButton*>(bar->widgetForAction(actions_->probe));
     auto* probeMenu = new QMenu(probeButton);
@@ -262,7 +270,9 @@ void MainWindow::makeMenus() {
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
     edit->addActions({actions_->undo, actions_->redo});
     edit->addSeparator();
-    edit->addActions({actions_->duplicate, actions_->remove});
+    edit->addActions({actions_->cut, actions_->copy, actions_->paste, actions_->duplicate, actions_->remove});
+    edit->addSeparator();
+    edit->addActions({actions_->rename, actions_->lock, actions_->lookAt, actions_->properties});
     edit->addSeparator();
     edit->addActions(actions_->tools->actions());
     edit->addAction(actions_->probeGallery);
@@ -277,6 +287,9 @@ void MainWindow::makeMenus() {
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addActions({actions_->fit, actions_->front, actions_->side, actions_->top, actions_->perspective});
+    view->addSeparator();
+    view->addActions({actions_->handles, actions_->snap});
+    view->addMenu(tr("Grid"))->addActions(actions_->gridSteps->actions());
     view->addSeparator();
     view->addActions(actions_->colours->actions());
     view->addAction(actions_->colourRange);
@@ -322,6 +335,9 @@ void MainWindow::connectParts() {
         connect(viewWiring_, &ViewWiring::segmentClicked, parts_.spectrum,
                 &SpectrumPanel::setSelectedSegment);
         connect(parts_.tree, &SceneTree::focusRequested, viewWiring_, &ViewWiring::lookAt);
+        connect(actions_->lookAt, &QAction::triggered, viewWiring_,
+                [this] { viewWiring_->lookAt(parts_.document->selection()); });
+        connect(viewWiring_, &ViewWiring::said, this, &MainWindow::say);
         parts_.view->addAction(actions_->hidePanels);
     }
     connect(parts_.document, &Document::message, this, [this](const Message& message) {
@@ -401,15 +417,32 @@ void MainWindow::connectEditActions() {
     const auto enable = [this, document] {
         const QString& id = document->selection();
         const bool object = document->isObject(id);
-        actions_->duplicate->setEnabled(object);
-        actions_->remove->setEnabled(object);
+        const bool cell = id == QLatin1String("cell");
+        for (QAction* action : {actions_->cut, actions_->copy, actions_->duplicate, actions_->remove}) {
+            action->setEnabled(object);
+        }
+        actions_->rename->setEnabled(object || cell);
+        actions_->lock->setEnabled(object || cell);
+        actions_->lock->setChecked(isLocked(document->scene(), id.toStdString()));
+        actions_->lookAt->setEnabled(parts_.view != nullptr && (object || cell));
+        actions_->properties->setEnabled(!id.isEmpty());
     };
     connect(document, &Document::selectionChanged, this, enable);
+    connect(document, &Document::sceneChanged, this, enable);
     enable();
     connect(actions_->remove, &QAction::triggered, document,
-            [document] { document->removeItem(document->selection()); });
+            [document] { document->removeItems(QStringList(document->selected())); });
     connect(actions_->duplicate, &QAction::triggered, document,
-            [document] { document->duplicateItem(document->selection()); });
+            [document] { document->duplicateItems(QStringList(document->selected())); });
+    connect(actions_->lock, &QAction::triggered, document,
+            [document](bool on) { document->setItemsLocked(QStringList(document->selected()), on); });
+    connect(actions_->rename, &QAction::triggered, this, [this, document] {
+        showPanel(QStringLiteral("scene"));
+        parts_.tree->rename(document->selection());
+    });
+    connect(actions_->properties, &QAction::triggered, this,
+            [this] { showPanel(QStringLiteral("property")); });
+    new ClipboardActions(parts_, actions_, this);
     connect(actions_->deselect, &QAction::triggered, this, [this, document] {
         if (!actions_->select->isChecked()) {
             actions_->select->setChecked(true);
@@ -477,7 +510,7 @@ void MainWindow::showTitle() {
 
 void MainWindow::showHint() {
     QString hint = tr("Drag turns, right drag moves, wheel zooms. Click selects; drag a probe, a synapse or "
-                      "the edge of a slice to move it.");
+                      "the edge of a slice to move it; arrow keys nudge what is selected.");
     if (actions_->synapse->isChecked()) {
         hint = tr("Click on the cell to place a synapse. Esc lays the tool down.");
     } else if (actions_->stimulus->isChecked()) {
@@ -495,7 +528,20 @@ void MainWindow::showHint() {
             tr("Point anywhere to see the trace of a contact there. Click leaves it as a probe. Esc lays the "
                "tool down.");
     }
+    if (actions_->measure->isChecked()) {
+        hint = tr("Click two places to measure between them, straight and along the cell. Esc lays the tool "
+                  "down.");
+    }
     hint_->setText(hint);
+}
+
+void MainWindow::say(const QString& sentence) {
+    hint_->setText(sentence);
+    QTimer::singleShot(std::chrono::seconds(5), this, [this, sentence] {
+        if (hint_->text() == sentence) {
+            showHint();
+        }
+    });
 }
 
 void MainWindow::setPanelsHidden(bool hidden) {

@@ -62,6 +62,7 @@ private:
     void applyTheme();
     void showTitle();
     void showHint();
+    void say(const QString& sentence); ///< in the hint line, for a while
     void setPanelsHidden(bool hidden);
     void showAbout();
     void showGuide();

@@ -1,6 +1,7 @@
 target_sources(phiscope_window PRIVATE
   actions.cpp
   autosave.cpp
+  clipboard_actions.cpp
   colour_range.cpp
   command_line.cpp
   command_palette.cpp
@@ -9,6 +10,7 @@ target_sources(phiscope_window PRIVATE
   figure.cpp
   file_actions.cpp
   first_hints.cpp
+  hand_wiring.cpp
   main_window.cpp
   panel_wiring.cpp
   palette_entries.cpp

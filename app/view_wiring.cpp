@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/colour_range.h"
 #include "app/electrode_wiring.h"
+#include "app/hand_wiring.h"
 #include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
@@ -56,6 +57,8 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     connectActions();
     connectMouse();
     connectRun();
+    hands_ = new HandWiring(parts_, actions_, this);
+    connect(hands_, &HandWiring::said, this, &ViewWiring::said);
     connect(parts_.document, &Document::sceneChanged, this, &ViewWiring::takeScene);
     connect(parts_.document, &Document::cellRebuilt, this, &ViewWiring::takeCell);
     connect(parts_.document, &Document::selectionChanged, this,
@@ -159,6 +162,7 @@ void ViewWiring::connectActions() {
     tool(actions_->probe, View3D::Tool::probe);
     tool(actions_->slice, View3D::Tool::slice);
     tool(actions_->electrode, View3D::Tool::electrode);
+    tool(actions_->measure, View3D::Tool::measure);
     connect(view, &View3D::toolChanged, this, [this](View3D::Tool which) {
         switch (which) {
         case View3D::Tool::select:
@@ -179,6 +183,9 @@ void ViewWiring::connectActions() {
         case View3D::Tool::electrode:
             actions_->electrode->setChecked(true);
             break;
+        case View3D::Tool::measure:
+            actions_->measure->setChecked(true);
+            break;
         }
     });
 }
@@ -196,26 +203,24 @@ void ViewWiring::connectMouse() {
         parts_.signalsPanel->setHoveredContact(what.item.kind == ItemKind::probe ? what.item.contact : -1);
         Q_EMIT hoverTextChanged(describe(what));
     });
-    connect(view, &View3D::clicked, this, [this, document](const PickResult& what) {
-        switch (what.item.kind) {
-        case ItemKind::none:
-            document->select({});
-            break;
-        case ItemKind::cell:
-            document->select(QStringLiteral("cell"));
-            Q_EMIT segmentClicked(what.segment);
-            break;
-        default:
-            document->select(qs(what.item.id), what.item.contact);
-        }
-    });
-    connect(view, &View3D::doubleClicked, this, [this](const PickResult& what) {
-        if (what.hit()) {
-            Camera camera = parts_.view->camera();
-            camera.lookAt(what.pointUm);
-            parts_.view->setCamera(camera);
-        }
-    });
+    connect(view, &View3D::clicked, this,
+            [this, document](const PickResult& what, Qt::KeyboardModifiers held) {
+                if ((held & (Qt::ShiftModifier | Qt::ControlModifier)) != 0) {
+                    document->toggleSelected(qs(what.item.id));
+                    return;
+                }
+                switch (what.item.kind) {
+                case ItemKind::none:
+                    document->select({});
+                    break;
+                case ItemKind::cell:
+                    document->select(QStringLiteral("cell"));
+                    Q_EMIT segmentClicked(what.segment);
+                    break;
+                default:
+                    document->select(qs(what.item.id), what.item.contact);
+                }
+            });
     connect(view, &View3D::menuRequested, this, &ViewWiring::showMenu);
     connect(view, &View3D::probeDragged, document,
             [document](const QString& id, const View3D::Point& at) { document->moveProbe(id, at); });
@@ -309,24 +314,37 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
     Document* document = parts_.document;
     const AppTheme& theme = *parts_.theme;
     if (what.item.kind == ItemKind::cell) {
+        document->select(QStringLiteral("cell"));
         if (const auto location = parts_.view->scene().locationOf(what)) {
             menu.addAction(theme.icon(QStringLiteral("synapse")), tr("Place a synapse here"), document,
                            [document, location] { document->addSynapse(*location); });
             menu.addAction(theme.icon(QStringLiteral("stimulus")), tr("Place a current clamp here"), document,
                            [document, location] { document->addStimulus(*location); });
+            menu.addSeparator();
         }
+        menu.addAction(theme.icon(QStringLiteral("handles")), tr("Move and turn the cell"), hands_,
+                       &HandWiring::takeCell);
+        menu.addActions({actions_->rename, actions_->lock, actions_->properties});
     } else if (what.hit()) {
-        const QString id = qs(what.item.id);
-        document->select(id, what.item.contact);
-        menu.addSection(document->itemName(id));
+        const QString id = Document::objectOf(qs(what.item.id));
+        if (!document->selected().contains(id)) {
+            document->select(id, what.item.contact);
+        }
+        const auto count = document->selected().size();
+        menu.addSection(count > 1 ? tr("%1 objects").arg(count) : document->itemName(id));
         if (what.item.kind == ItemKind::slice) {
             slices_->fillMenu(menu, id);
         }
-        menu.addAction(actions_->duplicate);
-        menu.addAction(actions_->remove);
+        menu.addActions({actions_->lookAt, actions_->rename, actions_->lock});
+        menu.addSeparator();
+        menu.addActions({actions_->cut, actions_->copy, actions_->duplicate, actions_->remove});
+        menu.addSeparator();
+        menu.addAction(actions_->properties);
         if (what.item.kind == ItemKind::probe) {
             menu.addActions({actions_->saveProbe, actions_->exportProbe});
         }
+    } else {
+        menu.addAction(actions_->paste);
     }
     menu.addSeparator();
     menu.addAction(actions_->fit);
@@ -377,6 +395,14 @@ void ViewWiring::lookAt(const QString& id) {
         point = vec(p->positionUm);
     } else if (const FieldSlice* slice = parts_.document->slice(id)) {
         point = vec(slice->positionUm);
+    } else if (const SynapseGroup* group = parts_.document->group(id)) {
+        Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+        for (const Location& place : group->places) {
+            sum += parts_.view->scene().pointAt(place).value_or(Eigen::Vector3d::Zero());
+        }
+        if (!group->places.empty()) {
+            point = sum / static_cast<double>(group->places.size());
+        }
     } else if (id == QLatin1String("cell")) {
         parts_.view->fitView();
         return;

@@ -13,6 +13,7 @@ namespace phiscope {
 
 class Actions;
 class ElectrodeWiring;
+class HandWiring;
 class SliceWiring;
 
 /// Joins the 3-D view with the document, the run and the time cursor: what is shown goes in, what the person
@@ -32,6 +33,8 @@ Q_SIGNALS:
     /// What lies under the mouse, for the status bar; empty: nothing.
     void hoverTextChanged(const QString& text);
     void segmentClicked(int segment);
+    /// A sentence for the hint line.
+    void said(const QString& sentence);
 
 private:
     void takeScene(Changes changes);
@@ -50,6 +53,7 @@ private:
     std::unique_ptr<ScenePicture> picture_;
     SliceWiring* slices_ = nullptr;
     ElectrodeWiring* electrode_ = nullptr;
+    HandWiring* hands_ = nullptr;
     PickResult hovered_;
     bool fitNext_ = true;
 };
