@@ -7,10 +7,12 @@
 #include "widgets/document.h"
 #include "widgets/object_moves.h"
 #include "widgets/scene_tree.h"
+#include "widgets/settings.h"
 
 #include <QAction>
 #include <QActionGroup>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -89,10 +91,23 @@ HandWiring::HandWiring(const WindowParts& parts, Actions* actions, QObject* pare
         endNudge();
         refresh();
     });
-    connect(actions_->handles, &QAction::toggled, this, &HandWiring::refresh);
-    const auto snapping = [this] {
-        const QAction* step = actions_->gridSteps->checkedAction();
-        parts_.view->setSnapping({actions_->snap->isChecked(), step->data().toDouble()});
+    Settings* settings = parts_.settings;
+    actions_->handles->setChecked(settings->handles());
+    actions_->snap->setChecked(settings->snap());
+    for (QAction* step : actions_->gridSteps->actions()) {
+        if (step->data().toInt() == settings->gridStepUm()) {
+            step->setChecked(true);
+        }
+    }
+    connect(actions_->handles, &QAction::toggled, this, [this, settings](bool on) {
+        settings->setHandles(on);
+        refresh();
+    });
+    const auto snapping = [this, settings] {
+        const bool on = actions_->snap->isChecked();
+        const int step = actions_->gridSteps->checkedAction()->data().toInt();
+        parts_.view->setSnapping({on, static_cast<double>(step)});
+        settings->setSnap(on, step);
     };
     connect(actions_->snap, &QAction::toggled, this, snapping);
     connect(actions_->gridSteps, &QActionGroup::triggered, this, snapping);
@@ -158,6 +173,22 @@ void HandWiring::changeFromStart(const std::function<void(Scene&, const std::str
         change(next, id.toStdString());
     }
     parts_.document->setObjects(std::move(next), text, QStringLiteral("handle"));
+}
+
+bool HandWiring::dragTogether(const QString& id, const View3D::Point& to) {
+    const Document& document = *parts_.document;
+    if (document.selected().size() < 2 || !document.selected().contains(id)) {
+        return false;
+    }
+    const Scene& from = start_ ? *start_ : document.scene();
+    const auto taken = std::ranges::find(from.probes, id.toStdString(), &Probe::id);
+    if (taken == from.probes.end()) {
+        return false;
+    }
+    const Eigen::Vector3d shift = vec(to) - vec(taken->positionUm);
+    changeFromStart([shift](Scene& scene, const std::string& key) { shiftObject(scene, key, shift); },
+                    tr("Move %1").arg(nameOfSelected()));
+    return true;
 }
 
 void HandWiring::drop(bool kept) {

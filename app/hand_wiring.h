@@ -26,6 +26,10 @@ public:
     /// Selects the cell and shows its handles.
     void takeCell();
 
+    /// One of several selected probes is dragged: all of them go. False: it is alone.
+    bool dragTogether(const QString& id, const View3D::Point& to);
+    void drop(bool kept); ///< a drag of handles or of several ends
+
 Q_SIGNALS:
     /// A sentence for the hint line.
     void said(const QString& sentence);
@@ -35,7 +39,6 @@ private:
     void nudge(const View3D::Point& direction, double stepUm);
     void changeFromStart(const std::function<void(Scene&, const std::string& id)>& change,
                          const QString& text);
-    void drop(bool kept);
     void label(const QString& id, double stepUm);
     void endNudge();
     void sayLocked(const QString& id);
@@ -47,7 +50,7 @@ private:
     Actions* actions_;
     QTimer pause_; ///< after the last key of a burst
     bool cellInHand_ = true;
-    std::optional<Scene> start_; ///< before a handle was dragged
+    std::optional<Scene> start_; ///< before a handle or several objects were dragged
 };
 
 } // namespace phiscope

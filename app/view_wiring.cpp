@@ -222,11 +222,15 @@ void ViewWiring::connectMouse() {
                 }
             });
     connect(view, &View3D::menuRequested, this, &ViewWiring::showMenu);
-    connect(view, &View3D::probeDragged, document,
-            [document](const QString& id, const View3D::Point& at) { document->moveProbe(id, at); });
-    connect(view, &View3D::probeDropped, document, [document](const QString& id, const View3D::Point& at) {
-        document->moveProbe(id, at);
-        document->endGesture();
+    const auto move = [this, document](const QString& id, const View3D::Point& at) {
+        if (!hands_->dragTogether(id, at)) {
+            document->moveProbe(id, at);
+        }
+    };
+    connect(view, &View3D::probeDragged, this, move);
+    connect(view, &View3D::probeDropped, this, [this, move](const QString& id, const View3D::Point& at) {
+        move(id, at);
+        hands_->drop(true);
     });
     connect(view, &View3D::markerDragged, document,
             [document](ItemKind, const QString& id, const Location& at) { document->moveItem(id, at); });

@@ -65,6 +65,13 @@ void HandPicture::draw(Canvas2D& canvas, const ViewFrame& view) const {
     if (!visible) {
         return;
     }
+    if (guide) {
+        const auto from = view.project(guide->front());
+        const auto to = view.project(guide->back());
+        if (from && to) {
+            canvas.line(from->head<2>(), to->head<2>(), 1.2 * view.ratio, view.theme.accent, 0.8F);
+        }
+    }
     if (gizmo) {
         Gizmo(*gizmo).draw(canvas, view, lit);
     }

@@ -25,6 +25,7 @@ struct HandPicture {
     Gizmo::Handle lit = Gizmo::Handle::none;
     std::string label;
     Canvas2D::Point labelAt{0.0, 0.0};
+    std::optional<std::array<Eigen::Vector3d, 2>> guide; ///< what a dragged thing sticks to, µm
     std::optional<MeasureLine> measure;
     std::optional<std::array<Canvas2D::Point, 2>> frame;
     bool visible = true;

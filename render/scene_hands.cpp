@@ -46,6 +46,13 @@ const std::string& SceneRenderer::handLabel() const {
     return d_->hand.label;
 }
 
+void SceneRenderer::setHandGuide(const std::optional<std::array<Eigen::Vector3d, 2>>& ends) {
+    if (ends != d_->hand.guide) {
+        d_->hand.guide = ends;
+        d_->tell();
+    }
+}
+
 void SceneRenderer::setMeasure(const std::optional<MeasureLine>& line) {
     if (line || d_->hand.measure) {
         d_->hand.measure = line;

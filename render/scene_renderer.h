@@ -121,6 +121,8 @@ public:
     /// A few words beside a place in the picture, in device pixels; empty: none.
     void setHandLabel(const std::string& text, double x = 0.0, double y = 0.0);
     const std::string& handLabel() const;
+    /// A line to what a dragged thing sticks to.
+    void setHandGuide(const std::optional<std::array<Eigen::Vector3d, 2>>& ends);
     void setMeasure(const std::optional<MeasureLine>& line);
     const std::optional<MeasureLine>& measure() const;
     void setHandFrame(const std::optional<std::array<Eigen::Vector2d, 2>>& corners);

@@ -23,6 +23,15 @@ inline void exchange(Scene& scene, Scene& kept) {
     kept.view = scene.view;
 }
 
+template <typename T>
+bool alike(const T& a, const T& b) {
+    return a == b;
+}
+inline bool alike(const Scene& a, Scene b) {
+    b.view = a.view;
+    return a == b;
+}
+
 /// Sets one value inside a scene. Redo and undo are the same act: the value in the scene and the kept one
 /// change places. Commands of one gesture on the same thing merge, and one that ends where it began is
 /// dropped.
@@ -51,7 +60,7 @@ public:
             return false;
         }
         setText(later->text());
-        setObsolete(find_(scene_) == kept_);
+        setObsolete(alike(find_(scene_), kept_));
         return true;
     }
 

@@ -13,6 +13,9 @@ const QString geometryKey = QStringLiteral("window/geometry");
 const QString stateKey = QStringLiteral("window/state");
 const QString trustedKey = QStringLiteral("files/trusted");
 const QString hintsKey = QStringLiteral("hints/done");
+const QString handlesKey = QStringLiteral("view/handles");
+const QString snapKey = QStringLiteral("view/snap");
+const QString gridKey = QStringLiteral("view/gridStepUm");
 constexpr int recentCount = 10;
 
 } // namespace
@@ -78,6 +81,23 @@ QString Settings::newYorkHeadFile() const {
 }
 void Settings::setNewYorkHeadFile(const QString& path) {
     store_->setValue(newYorkHeadKey, path);
+}
+
+bool Settings::handles() const {
+    return store_->value(handlesKey, true).toBool();
+}
+void Settings::setHandles(bool on) {
+    store_->setValue(handlesKey, on);
+}
+bool Settings::snap() const {
+    return store_->value(snapKey, false).toBool();
+}
+int Settings::gridStepUm() const {
+    return store_->value(gridKey, 10).toInt();
+}
+void Settings::setSnap(bool on, int gridStepUm) {
+    store_->setValue(snapKey, on);
+    store_->setValue(gridKey, gridStepUm);
 }
 
 QByteArray Settings::windowGeometry() const {

@@ -30,6 +30,12 @@ public:
     QString newYorkHeadFile() const; ///< of the New York head's lead field; empty: none was chosen yet
     void setNewYorkHeadFile(const QString& path);
 
+    bool handles() const; ///< arrows and rings on the selected object
+    void setHandles(bool on);
+    bool snap() const;
+    int gridStepUm() const; ///< that dragged things snap to
+    void setSnap(bool on, int gridStepUm);
+
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray& geometry, const QByteArray& state);

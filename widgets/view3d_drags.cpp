@@ -91,6 +91,7 @@ void View3DGestures::cancelDrag() {
     } else if (drag_ == Drag::probe) {
         scene_.moveProbe(pressedOn_.item.id, probeStart_);
         Q_EMIT view_.probeDragged(QString::fromStdString(pressedOn_.item.id), toPoint(probeStart_));
+        Q_EMIT view_.handleDropped(false); // in case that others went along
     } else if (drag_ == Drag::handle) {
         Q_EMIT view_.handleDropped(false);
     } else if (drag_ == Drag::frame) {
@@ -102,7 +103,7 @@ void View3DGestures::cancelDrag() {
                                        *pressedOn_.location);
         }
     }
-    scene_.setHandLabel({});
+    clearHand();
     drag_ = Drag::none;
     button_ = Qt::NoButton;
 }

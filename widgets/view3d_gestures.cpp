@@ -177,7 +177,7 @@ void View3DGestures::release(const QMouseEvent& event) {
     const Drag done = drag_;
     drag_ = Drag::none;
     button_ = Qt::NoButton;
-    scene_.setHandLabel({});
+    clearHand();
     switch (done) {
     case Drag::undecided:
         if (handle_ != Gizmo::Handle::none) {

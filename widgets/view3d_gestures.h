@@ -72,6 +72,7 @@ private:
     /// Where something that is dragged from one place to another goes, and in `note_` what it snapped to.
     Eigen::Vector3d snapped(const Eigen::Vector3d& from, const Eigen::Vector3d& to);
     bool snaps() const;
+    void clearHand(); ///< label and guide line
     void showLabel(const QString& text, QPointF position);
     struct MeasureEnd {
         Eigen::Vector3d pointUm{0.0, 0.0, 0.0};

@@ -6,6 +6,8 @@
 
 #include <QKeyEvent>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -24,6 +26,7 @@ bool View3DGestures::snaps() const {
 
 Eigen::Vector3d View3DGestures::snapped(const Eigen::Vector3d& from, const Eigen::Vector3d& to) {
     note_.clear();
+    scene_.setHandGuide({});
     if (!snaps()) {
         return roundedTo(from, to);
     }
@@ -45,12 +48,23 @@ Eigen::Vector3d View3DGestures::snapped(const Eigen::Vector3d& from, const Eigen
         if (std::abs(to[k] - soma[k]) <= near) {
             result[k] = soma[k];
             note_ = View3D::tr("level with the soma");
+            scene_.setHandGuide(std::array<Eigen::Vector3d, 2>{soma, result});
         }
     } else if ((to - soma).head<2>().norm() <= near) {
         result.head<2>() = soma.head<2>();
         note_ = View3D::tr("on the cell's axis");
+        const Segments& s = cell->segments;
+        std::array<Eigen::Vector3d, 2> axis{soma, soma};
+        axis[0].z() = std::min({s.start.row(2).minCoeff(), s.end.row(2).minCoeff(), result.z()}) - 50.0;
+        axis[1].z() = std::max({s.start.row(2).maxCoeff(), s.end.row(2).maxCoeff(), result.z()}) + 50.0;
+        scene_.setHandGuide(axis);
     }
     return result;
+}
+
+void View3DGestures::clearHand() {
+    scene_.setHandLabel({});
+    scene_.setHandGuide({});
 }
 
 void View3DGestures::showLabel(const QString& text, QPointF position) {

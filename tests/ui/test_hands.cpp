@@ -4,13 +4,16 @@
 #include "widgets/notice_bar.h"
 #include "widgets/object_moves.h"
 #include "widgets/scene_tree.h"
+#include "widgets/settings.h"
 
 #include <QActionGroup>
 #include <QClipboard>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QSignalSpy>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -231,6 +234,7 @@ private Q_SLOTS:
         document().endGesture();
         window().key(Qt::Key_G);
         QVERIFY(actions().snap->isChecked());
+        QVERIFY(window().parts().settings->snap()); // and so the next time
         const QPoint at = window().pixelOf(probeAt());
         drag(at, at + QPoint(37, 23), {}, false);
         QVERIFY2(qs(scene().handLabel()).contains(QStringLiteral("grid 10 µm")), scene().handLabel().c_str());
@@ -386,6 +390,44 @@ private Q_SLOTS:
         }
         QVERIFY(document().synapse(a) != nullptr && !document().synapse(b)->locked);
         QCOMPARE(document().synapse(a)->location.x, 0.3);
+    }
+
+    void selectedProbesAreDraggedTogether() {
+        const QString first = probeId();
+        const QString second = document().addProbe({-120.0, 0.0, 200.0});
+        const Scene before = document().scene();
+        const int start = steps();
+        document().selectAll({first, second});
+        const QPoint at = window().pixelOf({-120.0, 0.0, 325.0}); // on a contact, off the handles
+        QCOMPARE(window().parts().view->scene().pick(at.x(), at.y()).item.id, second.toStdString());
+        drag(at, at + QPoint(-30, 20));
+        const auto way = [&](const QString& id, const Scene& from) {
+            const auto old = std::ranges::find(from.probes, id.toStdString(), &Probe::id);
+            return Eigen::Vector3d(Eigen::Vector3d(document().probe(id)->positionUm.data()) -
+                                   Eigen::Vector3d(old->positionUm.data()));
+        };
+        QVERIFY(way(second, before).x() < -10.0);
+        QCOMPARE(way(first, before), way(second, before));
+        QCOMPARE(steps(), start + 1);
+        const Scene moved = document().scene();
+        const QPoint now = at + QPoint(-30, 20);
+        drag(now, now + QPoint(40, 0), {}, false);
+        QVERIFY(way(first, moved).x() > 10.0);
+        viewKey(Qt::Key_Escape);
+        QTest::mouseRelease(&view(), Qt::LeftButton, {}, now);
+        QVERIFY(document().scene() == moved);
+        QCOMPARE(steps(), start + 1);
+    }
+
+    void aPictureHasNoHandles() {
+        document().select({});
+        const QImage plain = view().renderImage({400, 300}, 96.0, false);
+        scene().setGizmo(Gizmo::Content{{0, 0, 200}, true});
+        scene().setHandLabel("label", 100, 100);
+        QCOMPARE(view().renderImage({400, 300}, 96.0, false), plain);
+        QSignalSpy painted(&view(), &QOpenGLWidget::frameSwapped);
+        QVERIFY(painted.wait(5000)); // they are back in the window
+        QVERIFY(scene().gizmo().has_value());
     }
 
     void focusRenameAndSearch() {

@@ -267,6 +267,16 @@ void TestHeadPanel::dipoleIsDraggedInOneStep() {
     QVERIFY(std::abs(now - bench.eeg(cz, bench.cursor.frame())) < 1e-10 * std::abs(now));
     bench.document.undoStack()->undo();
     QCOMPARE(bench.head(), before);
+
+    // A locked head keeps its dipole.
+    bench.document.setItemsLocked({QString::fromStdString(before.id)}, true);
+    QTest::mousePress(&bench.view(), Qt::LeftButton, {}, from);
+    for (int k = 1; k <= 6; ++k) {
+        QTest::mouseMove(&bench.view(), from + QPoint(-8 * k, 5 * k));
+        QCoreApplication::processEvents();
+    }
+    QTest::mouseRelease(&bench.view(), Qt::LeftButton, {}, from + QPoint(-48, 30));
+    QCOMPARE(bench.head().dipoleMm, before.dipoleMm);
 }
 
 void TestHeadPanel::wheelChangesTheDepth() {

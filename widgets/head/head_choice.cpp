@@ -41,6 +41,7 @@ void HeadPanel::Private::takeHead() {
     const bool newYork = selected->model == Head::Model::nyHead;
     if (view != nullptr) {
         view->setFree(!newYork);
+        view->setLocked(selected->locked);
         if (!newYork) {
             const Eigen::Vector3d place = Eigen::Vector3d::Map(selected->dipoleMm.data());
             view->setDipole(place, std::min(leastDepthMm, 0.5 * selected->brainRadiusMm),

@@ -71,6 +71,10 @@ void HeadView::mousePressEvent(QMouseEvent* event) {
     last_ = pressedAt_;
     const QPointF at = pressedAt_ * devicePixelRatioF();
     pressedOn_ = head_.pick(at.x(), at.y());
+    const bool moves = pressedOn_.kind == HeadPick::Kind::dipole || pressedOn_.kind == HeadPick::Kind::cortex;
+    if (locked_ && moves) {
+        pressedOn_ = {}; // as if it were beside it
+    }
     drag_ = Drag::undecided;
     start_ = place_;
 }
@@ -161,7 +165,7 @@ void HeadView::wheelEvent(QWheelEvent* event) {
     const double notches = event->angleDelta().y() / 120.0;
     event->accept();
     if (event->modifiers().testFlag(Qt::ControlModifier)) {
-        if (free_ && place_.norm() > 0.0) {
+        if (free_ && !locked_ && place_.norm() > 0.0) {
             const double radius = std::clamp(place_.norm() + notches * depthPerStep, least_, most_);
             moveDipole(radius * place_.normalized());
         }

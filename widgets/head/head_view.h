@@ -26,6 +26,8 @@ public:
     void setDipole(const Eigen::Vector3d& placeMm, double leastMm, double mostMm);
     /// False: the dipole stands on a cortex and jumps from vertex to vertex.
     void setFree(bool free) { free_ = free; }
+    /// True: neither mouse nor wheel moves the dipole.
+    void setLocked(bool locked) { locked_ = locked; }
 
     QSize sizeHint() const override { return {400, 340}; }
     QSize minimumSizeHint() const override { return {180, 140}; }
@@ -57,6 +59,7 @@ private:
     double least_ = 1.0;
     double most_ = 78.9;
     bool free_ = true;
+    bool locked_ = false;
     Drag drag_ = Drag::none;
     Qt::MouseButton button_ = Qt::NoButton;
     QPointF pressedAt_;

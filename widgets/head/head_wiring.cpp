@@ -88,11 +88,14 @@ void HeadPanel::Private::makeView() {
     QObject::connect(view, &HeadView::hovered, q, [this](const HeadPick& pick) {
         const bool sensor = pick.kind == HeadPick::Kind::electrode || pick.kind == HeadPick::Kind::sensor;
         map->setHover(sensor ? pick.index : -1);
+        const bool locked = q->head() != nullptr && q->head()->locked;
         view->setToolTip(
-            pick.kind == HeadPick::Kind::dipole
-                ? HeadPanel::tr("The cell's current dipole. Drag moves it in the brain; Shift and "
-                                "drag, or Ctrl and the wheel, change its depth.")
-                : QString());
+            pick.kind != HeadPick::Kind::dipole ? QString()
+            : locked
+                ? HeadPanel::tr("The cell's current dipole. The head is locked, so it stays where it is; the "
+                                "lock in the tree opens it.")
+                : HeadPanel::tr("The cell's current dipole. Drag moves it in the brain; Shift and "
+                                "drag, or Ctrl and the wheel, change its depth."));
     });
     QObject::connect(view, &HeadView::dipoleDragged, q, [this](const HeadView::Place& at) { dragTo(at); });
     QObject::connect(view, &HeadView::dipoleDropped, document, &Document::endGesture);
