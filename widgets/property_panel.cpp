@@ -264,7 +264,10 @@ void PropertyPanel::addForm(std::function<const T*()> get,
         row->editor = editor;
         const int at = grid->rowCount();
         if (field.info.kind == FieldKind::boolean) {
-            grid->addWidget(editor, at, 1);
+            // A long sentence takes the whole row rather than make the panel wider than it is.
+            constexpr int room = 150;
+            const bool wide = editor->minimumSizeHint().width() > room;
+            grid->addWidget(editor, at, wide ? 0 : 1, 1, wide ? 2 : 1);
         } else {
             auto* label = new QLabel(qs(field.info.label));
             label->setToolTip(FieldEditor::toolTipOf(field.info));

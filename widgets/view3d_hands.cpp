@@ -10,12 +10,33 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace phiscope {
 
 namespace {
 
 constexpr double stickPixels = 6.0; ///< how near to the cell's axis something sticks to it
+/// Where a place is seen on the upright line through the soma, within so many pixels, however deep it lies.
+std::optional<Eigen::Vector3d> seenOnAxis(const SceneRenderer& scene, const Eigen::Vector3d& soma,
+                                          const Eigen::Vector3d& place, double reachPx) {
+    const Camera& camera = scene.camera();
+    const auto seen = camera.project(place, scene.width(), scene.height());
+    if (!seen) {
+        return {};
+    }
+    const Ray ray = camera.ray(seen->x(), seen->y(), scene.width(), scene.height());
+    const double parallel = 1.0 - ray.direction.z() * ray.direction.z();
+    if (parallel < 1e-3) {
+        return {}; // from above it is a point
+    }
+    const Eigen::Vector3d from = ray.origin - soma;
+    const double up = (from.z() - ray.direction.z() * ray.direction.dot(from)) / parallel;
+    const Eigen::Vector3d onAxis = soma + up * Eigen::Vector3d::UnitZ();
+    const auto at = camera.project(onAxis, scene.width(), scene.height());
+    return at && (at->head<2>() - seen->head<2>()).norm() <= reachPx ? std::optional(onAxis) : std::nullopt;
+}
+
 constexpr double degree = std::numbers::pi / 180.0;
 
 } // namespace
@@ -41,8 +62,8 @@ Eigen::Vector3d View3DGestures::snapped(const Eigen::Vector3d& from, const Eigen
         return result;
     }
     const Eigen::Vector3d soma = depthOfCell();
-    const double near =
-        stickPixels * view_.devicePixelRatioF() * scene_.camera().micrometresPerPixelAt(to, scene_.height());
+    const double reach = stickPixels * view_.devicePixelRatioF();
+    const double near = reach * scene_.camera().micrometresPerPixelAt(to, scene_.height());
     if (drag_ == Drag::handle) {
         const int k = Gizmo::axisOf(handle_);
         if (std::abs(to[k] - soma[k]) <= near) {
@@ -50,8 +71,9 @@ Eigen::Vector3d View3DGestures::snapped(const Eigen::Vector3d& from, const Eigen
             note_ = View3D::tr("level with the soma");
             scene_.setHandGuide(std::array<Eigen::Vector3d, 2>{soma, result});
         }
-    } else if ((to - soma).head<2>().norm() <= near) {
-        result.head<2>() = soma.head<2>();
+    } else if (const auto onAxis = seenOnAxis(scene_, soma, to, reach)) {
+        result = *onAxis;
+        result.z() = std::round(result.z() / snapping_.stepUm) * snapping_.stepUm;
         note_ = View3D::tr("on the cell's axis");
         const Segments& s = cell->segments;
         std::array<Eigen::Vector3d, 2> axis{soma, soma};

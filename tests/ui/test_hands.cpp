@@ -251,6 +251,17 @@ private Q_SLOTS:
         window().picture(QStringLiteral("snapped"));
         QTest::mouseRelease(&view(), Qt::LeftButton, {}, soma + QPoint(3, 30));
         QCOMPARE(probeAt().x(), 0.0);
+        // However one looks: what is seen on the line goes to it.
+        document().moveProbe(probeId(), {60.0, 40.0, 200.0});
+        document().endGesture();
+        Camera turned = view().camera();
+        turned.orbit(0.6, 0.2);
+        view().setCamera(turned);
+        const QPoint oblique = window().pixelOf(probeAt());
+        drag(oblique, window().pixelOf({0.0, 0.0, 260.0}) + QPoint(2, 0));
+        QCOMPARE(probeAt().head<2>(), Eigen::Vector2d(0.0, 0.0));
+        QVERIFY(std::abs(probeAt().z() - 260.0) <= 10.0);
+        window().key(Qt::Key_1);
         // With Ctrl the other way round: 50 µm are not stuck to.
         for (QAction* step : actions().gridSteps->actions()) {
             if (step->data().toInt() == 50) {
