@@ -2,7 +2,6 @@
 
 #include "model/forward/fit_into_slice.h"
 #include "model/forward/make_forward_model.h"
-#include "model/scene/fields.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
@@ -10,9 +9,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 namespace phiscope {
@@ -55,28 +52,6 @@ void greySources(FieldEditor& editor, const Medium& medium, const Medium& compar
 }
 
 } // namespace
-
-std::optional<double> fittingSqueeze(const Medium& medium, const Segments& segments) {
-    if (medium.kind != Medium::Kind::slice) {
-        return {};
-    }
-    const double bottom = medium.sliceBottomUm;
-    const double top = bottom + medium.sliceThicknessUm;
-    const Result<double> least = smallestSqueeze(segments, bottom, top);
-    if (!least) {
-        return {};
-    }
-    constexpr double digits = 1e4;
-    double squeeze = std::ceil(*least * digits) / digits;
-    if (!fitIntoSlice(segments, bottom, top, std::min(squeeze, 0.9999))) {
-        squeeze += 1.0 / digits; // the last digit of the quotient
-    }
-    const auto* field = findField<Probe>("squeeze");
-    if (!checkValue(field->info, squeeze).empty()) {
-        return {}; // next to nothing would be left of the cell
-    }
-    return squeeze;
-}
 
 ProbeRefusal probeRefusal(const Probe& probe, const PlacedCell* cell) {
     // Even tissue takes every source and cell.

@@ -26,10 +26,6 @@ struct ProbeRefusal {
 ProbeRefusal probeRefusal(const Probe& probe, const PlacedCell* cell);
 ProbeRefusal probeRefusal(const Document& document, const QString& probeId);
 
-/// The smallest squeeze with which the whole cell lies in the slice, rounded up to what its editor shows;
-/// 0 where it lies there anyway. Nothing where none does, or where the tissue is no slice.
-std::optional<double> fittingSqueeze(const Medium& medium, const Segments& segments);
-
 /// Edits of one probe, each a step of undo.
 void takePointSources(Document& document, const QString& probeId);
 void fitIntoSlice(Document& document, const QString& probeId);

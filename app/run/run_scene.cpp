@@ -1,9 +1,9 @@
 #include "app/run/run_scene.h"
 
 #include "app/run/progress.h"
+#include "model/analysis/physics_guard.h"
 #include "model/formats/csv_writer.h"
 #include "model/formats/results_file.h"
-#include "model/forward/make_forward_model.h"
 #include "model/scene/scene_file.h"
 #include "model/simulation/cell_source.h"
 #include "model/simulation/simulation.h"
@@ -88,17 +88,25 @@ std::vector<Problem> misplaced(const Scene& scene, const Morphology& morphology,
     return problems;
 }
 
-/// Probes that the tissue has no formula for: told before the run, their signals are NaN after it.
-void sayUnmeasured(const Scene& scene, const BuiltCell& cell, bool quiet) {
-    for (const Probe& probe : scene.probes) {
-        const auto model = makeForwardModel(probe, &cell.placed.morphology);
-        const Result<void> accepted =
-            model ? (*model)->check(cell.placed.segments) : tl::unexpected(model.error());
-        if (!accepted) {
-            say(Notices{{Notice::Level::warning, probe.name + ": " + accepted.error().message(), 0}}, {},
-                quiet);
-        }
+/// What makes no physical sense; of errors too only a warning, since the scene can be run.
+void say(const std::vector<Finding>& findings, bool quiet) {
+    for (const Finding& finding : findings) {
+        const bool note = finding.severity == Finding::Severity::note;
+        say(Notices{{note ? Notice::Level::information : Notice::Level::warning, finding.sentence, 0}}, {},
+            quiet);
     }
+}
+
+/// What only the recording tells of that.
+void sayCharge(const Scene& scene, const BuiltCell& cell, const Recording& recording, bool quiet) {
+    if (quiet) {
+        return;
+    }
+    std::vector<Finding> findings = checkPhysics(scene, cell.placed, &recording);
+    std::erase_if(findings, [](const Finding& finding) {
+        return finding.kind != Finding::Kind::chargeBalance && finding.kind != Finding::Kind::monopole;
+    });
+    say(findings, quiet);
 }
 
 RunStatus follow(Simulation& simulation, bool quiet) {
@@ -212,7 +220,7 @@ ExitCode runScene(const RunOptions& options) {
         }
         return ExitCode::badInput;
     }
-    sayUnmeasured(scene, *cell, options.quiet);
+    say(checkPhysics(scene, cell->placed), options.quiet);
     if (const Result<void> writable = tryWriting(options); !writable) {
         return say(writable.error(), ExitCode::runFailed);
     }
@@ -240,6 +248,7 @@ ExitCode runScene(const RunOptions& options) {
         return say(status.error, ExitCode::runFailed);
     }
     const std::shared_ptr<const Recording> recording = (*simulation)->recording();
+    sayCharge(scene, *cell, *recording, options.quiet);
     const ExitCode saved = save(options, scene, *cell, *recording);
     if (saved == ExitCode::ok) {
         const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
@@ -265,7 +274,7 @@ ExitCode checkScene(const RunOptions& options) {
         }
         say(cell->notices, file->scene.cell.morphology.path, options.quiet);
         problems = misplaced(file->scene, cell->morphology, options.quiet);
-        sayUnmeasured(file->scene, *cell, options.quiet);
+        say(checkPhysics(file->scene, cell->placed), options.quiet);
     }
     for (const Problem& problem : problems) {
         say(problem, name);

@@ -1,5 +1,7 @@
 #include "model/forward/fit_into_slice.h"
 
+#include "model/scene/fields.h"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -104,6 +106,28 @@ Result<double> smallestSqueeze(const Segments& segments, double bottomUm, double
                                  low < bottomUm ? (middle - bottomUm) / (middle - low) : 1.0);
     // A little more, so that rounding leaves no end outside.
     return 1.0 - keep * (1.0 - 1e-12);
+}
+
+std::optional<double> fittingSqueeze(const Medium& medium, const Segments& segments) {
+    if (medium.kind != Medium::Kind::slice) {
+        return {};
+    }
+    const double bottom = medium.sliceBottomUm;
+    const double top = bottom + medium.sliceThicknessUm;
+    const Result<double> least = smallestSqueeze(segments, bottom, top);
+    if (!least) {
+        return {};
+    }
+    constexpr double digits = 1e4;
+    double squeeze = std::ceil(*least * digits) / digits;
+    if (!fitIntoSlice(segments, bottom, top, std::min(squeeze, 0.9999))) {
+        squeeze += 1.0 / digits; // the last digit of the quotient
+    }
+    const auto* field = findField<Probe>("squeeze");
+    if (!checkValue(field->info, squeeze).empty()) {
+        return {}; // next to nothing would be left of the cell
+    }
+    return squeeze;
 }
 
 } // namespace phiscope

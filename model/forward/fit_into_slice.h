@@ -1,7 +1,10 @@
 #pragma once
 
 #include "model/geometry/segments.h"
+#include "model/scene/medium.h"
 #include "model/support/result.h"
+
+#include <optional>
 
 namespace phiscope {
 
@@ -17,5 +20,9 @@ Result<Segments> fitIntoSlice(const Segments& segments, double bottomUm, double 
 /// The smallest factor >= 0 with which `fitIntoSlice` succeeds; an error where the root's midpoint lies
 /// outside, so that there is none.
 Result<double> smallestSqueeze(const Segments& segments, double bottomUm, double topUm);
+
+/// The smallest squeeze with which the whole cell lies in the slice, rounded up to what its editor shows;
+/// 0 where it lies there anyway. Nothing where none does, or where the tissue is no slice.
+std::optional<double> fittingSqueeze(const Medium& medium, const Segments& segments);
 
 } // namespace phiscope

@@ -1,3 +1,4 @@
+#include "model/geometry/length_constant.h"
 #include "model/geometry/segments.h"
 
 #include <algorithm>
@@ -9,8 +10,15 @@ namespace phiscope {
 
 namespace {
 
-/// The length of a section in units of its frequency-dependent length constant: NEURON's L / lambda_f(f)
-/// for sections with 3-D points (Hines & Carnevale 2001, The Neuroscientist 7, 123-135).
+/// A count that NEURON accepts, also where the rule gives an absurd one.
+int boundedCount(double count) {
+    return std::isfinite(count)
+               ? static_cast<int>(std::clamp(count, 1.0, static_cast<double>(maxSegmentsPerSection)))
+               : 1;
+}
+
+} // namespace
+
 double electrotonicLength(const Section& section, double frequencyHz, double Ra, double cm) {
     const std::vector<double> arc = arcLengths(section);
     double sum = 0.0;
@@ -21,15 +29,6 @@ double electrotonicLength(const Section& section, double frequencyHz, double Ra,
     }
     return sum * std::numbers::sqrt2 * 1e-5 * std::sqrt(4.0 * std::numbers::pi * frequencyHz * Ra * cm);
 }
-
-/// A count that NEURON accepts, also where the rule gives an absurd one.
-int boundedCount(double count) {
-    return std::isfinite(count)
-               ? static_cast<int>(std::clamp(count, 1.0, static_cast<double>(maxSegmentsPerSection)))
-               : 1;
-}
-
-} // namespace
 
 std::vector<int> segmentCounts(const Morphology& morphology, const Discretisation& rule,
                                std::optional<double> Ra, std::optional<double> cm) {

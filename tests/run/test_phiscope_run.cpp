@@ -193,3 +193,22 @@ TEST_CASE("Ctrl-C ends a run at once, with 130 and without a file") {
         }
     }
 }
+
+TEST_CASE("what makes no physical sense is said, and the scene runs all the same") {
+    const TemporaryFolder folder;
+    Scene scene = smallScene();
+    scene.synapses[0].spikes.timesMs = {25.0};
+    scene.probes[0].positionUm = {0.0, 0.0, 0.0}; // through the soma
+    const std::string file = save(folder, scene);
+    const std::string results = (folder / "out.phiscope.h5").string();
+    ChildProgram child(folder, program, {file, "-o", results});
+    REQUIRE_MESSAGE(child.wait() == 0, child.errors());
+    CHECK(contains(child.errors(), "of Shank, 1 lie"));
+    CHECK(contains(child.errors(), "warning: Synapse is first driven at 25 ms, and the run ends at 20 ms."));
+    ChildProgram check(folder, program, {file, "--check"});
+    REQUIRE_MESSAGE(check.wait() == 0, check.errors());
+    CHECK(contains(check.errors(), "warning: Synapse is first driven at 25 ms"));
+    ChildProgram quiet(folder, program, {file, "-o", results, "--quiet"});
+    REQUIRE(quiet.wait() == 0);
+    CHECK(quiet.errors() == "");
+}
