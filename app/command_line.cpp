@@ -44,8 +44,10 @@ CommandLine parseCommandLine(int argc, char** argv, std::optional<int>& exitCode
         ->check(CLI::Range(36.0, 1200.0));
     app.add_option("--at", line.atMs, "Time shown, in ms")->check(CLI::NonNegativeNumber);
     app.add_option("--show", line.show,
-                   "Panel to open in front: scene, property, signals, csd, spectrum, compare, head or log")
-        ->check(CLI::IsMember({"scene", "property", "signals", "csd", "spectrum", "compare", "head", "log"}));
+                   "Panel to open in front: scene, property, signals, csd, spectrum, compare, head, log or "
+                   "checks")
+        ->check(CLI::IsMember(
+            {"scene", "property", "signals", "csd", "spectrum", "compare", "head", "log", "checks"}));
     app.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
     app.add_flag("--new", line.another, "Start another Phiscope, even where one runs already");
     app.footer(

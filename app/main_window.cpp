@@ -5,12 +5,14 @@
 #include "app/command_palette.h"
 #include "app/export_actions.h"
 #include "app/file_actions.h"
+#include "app/guard_wiring.h"
 #include "app/palette_entries.h"
 #include "app/panel_wiring.h"
 #include "app/probe_actions.h"
 #include "app/run_wiring.h"
 #include "app/view_wiring.h"
 #include "widgets/app_theme.h"
+#include "widgets/checks_panel.h"
 #include "widgets/compare_panel.h"
 #include "widgets/csd_panel.h"
 #include "widgets/document.h"
@@ -58,7 +60,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 4;
+constexpr int stateVersion = 5;
 
 } // namespace
 
@@ -111,6 +113,7 @@ void MainWindow::makeParts() {
     parts_.properties = new PropertyPanel(parts_.document, parts_.theme);
     parts_.notices = new NoticeBar(parts_.theme);
     parts_.log = new LogPanel(parts_.theme);
+    parts_.checks = new ChecksPanel(parts_.theme);
     parts_.signalsPanel->attach(parts_.controller);
     parts_.headPanel->attach(parts_.controller);
     parts_.timeline->attach(parts_.controller);
@@ -169,7 +172,11 @@ void MainWindow::layOut() {
     propertyDock_->raise();
     historyDock_->hide();
     logDock_ = addDock(QStringLiteral("logDock"), tr("Log"), parts_.log, Qt::BottomDockWidgetArea);
+    checksDock_ =
+        addDock(QStringLiteral("checksDock"), tr("Checks"), parts_.checks, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(logDock_, checksDock_);
     logDock_->hide();
+    checksDock_->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({sceneDock_, signalsDock_}, {300, 420}, Qt::Horizontal);
@@ -187,7 +194,7 @@ void MainWindow::layOut() {
 
 QList<QDockWidget*> MainWindow::docks() const {
     return {sceneDock_,    propertyDock_, historyDock_, signalsDock_, csdDock_,
-            spectrumDock_, compareDock_,  headDock_,    logDock_};
+            spectrumDock_, compareDock_,  headDock_,    logDock_,     checksDock_};
 }
 
 void MainWindow::makeToolBar() {
@@ -339,6 +346,12 @@ void MainWindow::connectParts() {
                 [this] { viewWiring_->lookAt(parts_.document->selection()); });
         connect(viewWiring_, &ViewWiring::said, this, &MainWindow::say);
         parts_.view->addAction(actions_->hidePanels);
+    }
+    auto* guard = new GuardWiring(parts_, this);
+    statusBar()->insertPermanentWidget(1, guard->chip());
+    connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });
+    if (viewWiring_ != nullptr) {
+        connect(guard, &GuardWiring::lookAtRequested, viewWiring_, &ViewWiring::lookAt);
     }
     connect(parts_.document, &Document::message, this, [this](const Message& message) {
         parts_.notices->show(message);

@@ -36,8 +36,7 @@ public:
     RunWiring* run() const { return run_; }
 
     /// Opens a panel and brings it before the others: "scene", "property", "signals", "csd", "spectrum",
-    /// "compare", "head", "log". False
-    /// where there is none of that name.
+    /// "compare", "head", "log", "checks". False where there is none of that name.
     bool showPanel(const QString& name);
 
     QSize sizeHint() const override { return {1500, 940}; }
@@ -83,6 +82,7 @@ private:
     QDockWidget* spectrumDock_ = nullptr;
     QDockWidget* compareDock_ = nullptr;
     QDockWidget* logDock_ = nullptr;
+    QDockWidget* checksDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;

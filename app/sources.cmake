@@ -10,6 +10,7 @@ target_sources(phiscope_window PRIVATE
   figure.cpp
   file_actions.cpp
   first_hints.cpp
+  guard_wiring.cpp
   hand_wiring.cpp
   main_window.cpp
   panel_wiring.cpp

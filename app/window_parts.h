@@ -3,6 +3,7 @@
 namespace phiscope {
 
 class AppTheme;
+class ChecksPanel;
 class ComparePanel;
 class CsdPanel;
 class Document;
@@ -39,6 +40,7 @@ struct WindowParts {
     PropertyPanel* properties = nullptr;
     NoticeBar* notices = nullptr;
     LogPanel* log = nullptr;
+    ChecksPanel* checks = nullptr;
 };
 
 } // namespace phiscope

@@ -2,6 +2,7 @@ target_sources(phiscope_widgets PRIVATE
   analysis_panel.cpp
   app_theme.cpp
   cell_builder.cpp
+  checks_panel.cpp
   compare_panel.cpp
   csd_lab.cpp
   csd_panel.cpp

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "model/analysis/physics_guard.h"
+
+#include <QScrollArea>
+
+#include <vector>
+
+class QIcon;
+class QLabel;
+class QVBoxLayout;
+
+namespace phiscope {
+
+class AppTheme;
+
+/// The findings of the physics guard as a quiet list, the gravest first. A click on one (or Enter) asks to
+/// show what it is about; a button mends it where that is certain.
+class ChecksPanel : public QScrollArea {
+    Q_OBJECT
+public:
+    explicit ChecksPanel(AppTheme* theme, QWidget* parent = nullptr);
+
+    void setFindings(std::vector<Finding> findings);
+    const std::vector<Finding>& findings() const { return findings_; }
+
+    QSize sizeHint() const override { return {400, 140}; }
+
+    /// The sign of a severity, in its colour.
+    static QIcon icon(const AppTheme& theme, Finding::Severity severity);
+
+Q_SIGNALS:
+    void changed();
+    void showRequested(const phiscope::Finding& finding);
+    void mendRequested(const phiscope::Finding& finding);
+
+private:
+    void rebuild();
+
+    AppTheme* theme_;
+    std::vector<Finding> findings_;
+    QVBoxLayout* rows_;
+    QLabel* none_;
+};
+
+} // namespace phiscope
