@@ -1,6 +1,7 @@
 #include "app/reference/array_comparison.h"
 #include "app/reference/cell_building.h"
 #include "app/reference/families.h"
+#include "model/scene/scatter.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,10 +18,10 @@ namespace {
 
 constexpr double standardErrors = 7.0; // what the format grants to one random realisation
 
-/// Draws as many segments as LFPy did and holds their frequencies against the probabilities.
-void checkDraws(const Segments& segments, const std::vector<int>& candidates, int count, const json& expected,
+/// Holds the frequencies of as many draws as LFPy made against the probabilities.
+void checkDraws(const std::vector<int>& drawn, const std::vector<int>& candidates, const json& expected,
                 const std::string& where, CaseReport& report) {
-    const std::vector<int> drawn = randomSegments(segments, candidates, count, 20140301UL);
+    const auto count = static_cast<double>(drawn.size());
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         const auto hits = std::count(drawn.begin(), drawn.end(), candidates[i]);
         const double frequency = static_cast<double>(hits) / count;
@@ -35,6 +36,56 @@ void checkDraws(const Segments& segments, const std::vector<int>& candidates, in
         }
     }
     report.agrees(where + " frequencies", 0.0);
+}
+
+/// A query with densities of depth, as a recipe.
+ScatterRecipe recipeOf(const json& query, int count) {
+    ScatterRecipe recipe;
+    recipe.count = count;
+    recipe.seed = 20140301;
+    const json& section = query.at("section");
+    if (section.is_string()) {
+        recipe.sections = section.get<std::string>();
+    } else {
+        recipe.sections.clear();
+        for (const json& name : section) {
+            recipe.sections += name.get<std::string>() + " ";
+        }
+    }
+    for (std::size_t k = 0; k < query.at("fun").size(); ++k) {
+        const json& arguments = query.at("funargs").at(k);
+        recipe.peaks.push_back({arguments.at("loc").get<double>(), arguments.at("scale").get<double>(),
+                                query.at("funweights").at(k).get<double>()});
+    }
+    return recipe;
+}
+
+/// Probabilities and draws of a query, by the function that belongs to its kind.
+void checkQuery(const PlacedCell& cell, const json& query, int count, const json& expected,
+                Tolerance tolerance, const std::string& where, CaseReport& report) {
+    const std::vector<int> candidates = segmentsOfQuery(cell, query);
+    compareIndices(candidates, expected.at("idx"), where + " idx", report);
+    Eigen::VectorXd probability;
+    std::vector<int> drawn;
+    if (query.contains("fun")) {
+        const ScatterRecipe recipe = recipeOf(query, count);
+        const Eigen::VectorXd all = scatterProbabilities(recipe, cell);
+        probability = all(candidates);
+        const Result<std::vector<Location>> places = scatter(recipe, cell);
+        if (!places) {
+            report.differs(where, places.error().message());
+            return;
+        }
+        drawn = segmentsAt(*places, cell);
+    } else {
+        probability = areaProbabilities(cell.segments, candidates);
+        drawn = randomSegments(cell.segments, candidates, count, 20140301UL);
+    }
+    compareNumbers({probability.data(), probability.data() + probability.size()}, expected.at("probability"),
+                   tolerance, where + " probability", report);
+    if (expected.at("idx").size() == candidates.size()) {
+        checkDraws(drawn, candidates, expected, where, report);
+    }
 }
 
 } // namespace
@@ -53,21 +104,9 @@ void checkRandomSegments(const json& referenceCase, const Surroundings& surround
     const PlacedCell& cell = outcome.cell->placed;
     const json& queries = input.at("queries");
     for (std::size_t i = 0; i < queries.size(); ++i) {
-        if (queries[i].contains("fun")) {
-            report.skipPart("random segments by area and a density of depth");
-            continue;
-        }
-        const json& expected = referenceCase.at("expected").at("per_query").at(i);
-        const std::string where = "query " + std::to_string(i);
-        const std::vector<int> candidates = segmentsOfQuery(cell, queries[i]);
-        compareIndices(candidates, expected.at("idx"), where + " idx", report);
-        const Eigen::VectorXd probability = areaProbabilities(cell.segments, candidates);
-        compareNumbers({probability.data(), probability.data() + probability.size()},
-                       expected.at("probability"), toleranceOf(referenceCase), where + " probability",
-                       report);
-        if (expected.at("idx").size() == candidates.size()) {
-            checkDraws(cell.segments, candidates, input.at("n").get<int>(), expected, where, report);
-        }
+        checkQuery(cell, queries[i], input.at("n").get<int>(),
+                   referenceCase.at("expected").at("per_query").at(i), toleranceOf(referenceCase),
+                   "query " + std::to_string(i), report);
     }
 }
 

@@ -1,5 +1,7 @@
 #include "model/forward/contact_surface.h"
 
+#include "model/support/uniform.h"
+
 #include <Eigen/Eigenvalues>
 #include <Eigen/Geometry>
 
@@ -7,7 +9,6 @@
 #include <cassert>
 #include <cmath>
 #include <numbers>
-#include <random>
 
 namespace phiscope {
 
@@ -34,11 +35,6 @@ std::array<double, 2> halfSides(const ContactSurface& surface) {
     return surface.shape == ContactSurface::Shape::rectangle
                ? surface.sizeUm
                : std::array{surface.sizeUm[0], surface.sizeUm[0]};
-}
-
-/// Uniform in 0 … 1 from 53 bits: the standard's distributions differ between libraries.
-double uniform(std::mt19937_64& generator) {
-    return static_cast<double>(generator() >> 11U) * 0x1p-53;
 }
 
 } // namespace

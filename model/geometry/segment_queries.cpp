@@ -1,21 +1,12 @@
 #include "model/geometry/segments.h"
+#include "model/support/uniform.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <random>
 
 namespace phiscope {
-
-namespace {
-
-/// Uniform in [0, 1), the same on every machine (std::uniform_real_distribution may differ).
-double uniform(std::mt19937_64& generator) {
-    return static_cast<double>(generator() >> 11U) * 0x1.0p-53;
-}
-
-} // namespace
 
 std::vector<int> somaSegments(const Morphology& morphology, const Segments& segments) {
     std::vector<int> soma = segmentIndices(morphology, segments, {"soma"});
