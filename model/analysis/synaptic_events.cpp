@@ -1,5 +1,7 @@
 #include "model/analysis/synaptic_events.h"
 
+#include "model/scene/spike_times.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,8 +15,8 @@ std::vector<double> eventTimes(const Synapse& synapse, double tstopMs) {
     }
     if (synapse.type == Synapse::Type::alphaSynapse) {
         times.push_back(synapse.onsetMs);
-    } else if (synapse.spikes.kind == SpikeTrain::Kind::times) {
-        times = synapse.spikes.timesMs;
+    } else if (synapse.spikes.kind != SpikeTrain::Kind::netStim) {
+        times = spikeTimes(synapse.spikes, tstopMs);
     } else if (synapse.spikes.noise == 0.0 && synapse.spikes.intervalMs > 0.0) {
         // NetStim sends floor(number) events, the first at its start.
         const double first = synapse.spikes.startMs + netConDelayMs;

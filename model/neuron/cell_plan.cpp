@@ -1,5 +1,6 @@
 #include "model/neuron/cell_plan.h"
 
+#include "model/neuron/point_plan.h"
 #include "model/simulation/simulation.h"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ constexpr int neuronLimit = 32767; // NEURON counts a section's nodes and points
 constexpr double defaultRa = 35.4;
 constexpr double defaultCm = 1.0;
 constexpr double defaultCelsius = 6.3;
+constexpr double mostSpikesOfAll = 1e7;
 
 std::string number(double value) {
     std::array<char, 32> text{};
@@ -158,105 +160,6 @@ Result<void> locate(const Location& location, const CellPlan& plan, const Sectio
     return {};
 }
 
-PlannedPoint planSynapse(const Synapse& synapse) {
-    PlannedPoint point;
-    point.name = synapse.name;
-    point.enabled = synapse.enabled;
-    point.weight = synapse.weight;
-    switch (synapse.type) {
-    case Synapse::Type::expSyn:
-        point.type = "ExpSyn";
-        point.parameters = {{"tau", 0, synapse.tauMs}, {"e", 0, synapse.reversalMv}};
-        break;
-    case Synapse::Type::exp2Syn:
-        point.type = "Exp2Syn";
-        point.parameters = {
-            {"tau1", 0, synapse.tau1Ms}, {"tau2", 0, synapse.tau2Ms}, {"e", 0, synapse.reversalMv}};
-        break;
-    case Synapse::Type::alphaSynapse:
-        point.type = "AlphaSynapse";
-        point.parameters = {{"onset", 0, synapse.onsetMs},
-                            {"tau", 0, synapse.tauMs},
-                            {"gmax", 0, synapse.weight},
-                            {"e", 0, synapse.reversalMv}};
-        return point; // takes no events
-    }
-    if (synapse.spikes.kind == SpikeTrain::Kind::times) {
-        point.eventsMs = synapse.spikes.timesMs;
-    } else {
-        const SpikeTrain& train = synapse.spikes;
-        point.netStim =
-            PlannedNetStim{train.startMs, train.intervalMs, train.number, train.noise, train.seed};
-    }
-    return point;
-}
-
-PlannedPoint planStimulus(const Stimulus& stimulus) {
-    PlannedPoint point;
-    point.name = stimulus.name;
-    point.enabled = stimulus.enabled;
-    switch (stimulus.type) {
-    case Stimulus::Type::iClamp:
-        point.type = "IClamp";
-        point.parameters = {
-            {"del", 0, stimulus.delayMs}, {"dur", 0, stimulus.durationMs}, {"amp", 0, stimulus.amplitudeNa}};
-        break;
-    case Stimulus::Type::seClamp:
-        point.type = "SEClamp";
-        point.parameters = {{"rs", 0, stimulus.seriesResistanceMohm}};
-        for (std::size_t i = 0; i < 3; ++i) {
-            point.parameters.push_back({"dur" + std::to_string(i + 1), 0, stimulus.levelDurationsMs[i]});
-            point.parameters.push_back({"amp" + std::to_string(i + 1), 0, stimulus.levelsMv[i]});
-        }
-        break;
-    case Stimulus::Type::vClamp:
-        point.type = "VClamp";
-        point.parameters = {
-            {"gain", 0, stimulus.gain}, {"tau1", 0, stimulus.tau1Ms}, {"tau2", 0, stimulus.tau2Ms}};
-        for (std::size_t i = 0; i < 3; ++i) {
-            const auto index = static_cast<int>(i);
-            point.parameters.push_back({"dur", index, stimulus.levelDurationsMs[i]});
-            point.parameters.push_back({"amp", index, stimulus.levelsMv[i]});
-        }
-        break;
-    }
-    return point;
-}
-
-Result<void> checkPoint(const PlannedPoint& point) {
-    for (const PlannedParameter& parameter : point.parameters) {
-        if (!std::isfinite(parameter.value)) {
-            return fail("“" + point.name + "”: " + parameter.name + " is not a number.",
-                        "Set it again in its properties.");
-        }
-        const bool mustBePositive =
-            parameter.name == "tau" || parameter.name == "rs" ||
-            (point.type == "Exp2Syn" && (parameter.name == "tau1" || parameter.name == "tau2"));
-        if (mustBePositive && !(parameter.value > 0.0)) {
-            return fail("“" + point.name + "”: " + parameter.name + " is " + number(parameter.value) + ".",
-                        "Choose a value above 0.");
-        }
-    }
-    if (!std::isfinite(point.weight)) {
-        return fail("“" + point.name + "”: the weight is not a number.", "Set it again in its properties.");
-    }
-    for (const double time : point.eventsMs) {
-        if (!std::isfinite(time)) {
-            return fail("“" + point.name + "” has a spike time that is not a number.",
-                        "Repair its list of spike times.");
-        }
-    }
-    if (point.netStim) {
-        const PlannedNetStim& train = *point.netStim;
-        if (!std::isfinite(train.startMs) || !std::isfinite(train.number) || !(train.intervalMs > 0.0) ||
-            !std::isfinite(train.intervalMs) || !(train.noise >= 0.0 && train.noise <= 1.0)) {
-            return fail("“" + point.name + "” has a spike generator that makes no sense.",
-                        "Choose an interval above 0 and a noise between 0 and 1.");
-        }
-    }
-    return {};
-}
-
 } // namespace
 
 Result<CellPlan> planCell(const SimulationJob& job) {
@@ -320,23 +223,30 @@ Result<CellPlan> planCell(const SimulationJob& job) {
     for (std::size_t i = 0; i < plan.morphology.sections.size(); ++i) {
         sections.emplace(plan.morphology.sections[i].name, static_cast<int>(i)); // the first of a name counts
     }
-    const auto add = [&](PlannedPoint point, const Location& location) -> Result<void> {
-        if (point.enabled) {
-            if (auto ok = checkPoint(point); !ok) {
-                return ok;
-            }
+    double generatedSpikes = 0.0;
+    const auto add = [&](Result<PlannedPoint> point, const Location& location) -> Result<void> {
+        if (!point) {
+            return tl::unexpected(point.error());
         }
-        auto located = locate(location, plan, sections, point);
-        plan.points.push_back(std::move(point));
+        auto located = locate(location, plan, sections, *point);
+        plan.points.push_back(std::move(*point));
         return located;
     };
     for (const Synapse& synapse : allSynapses(scene)) {
-        if (auto ok = add(planSynapse(synapse), synapse.location); !ok) {
+        if (auto ok = add(planSynapse(synapse, plan.tstopMs), synapse.location); !ok) {
             return tl::unexpected(ok.error());
+        }
+        if (synapse.spikes.kind != SpikeTrain::Kind::times) {
+            generatedSpikes += static_cast<double>(plan.points.back().eventsMs.size());
+        }
+        if (generatedSpikes > mostSpikesOfAll) {
+            return fail("The spike trains of all synapses have more than " + number(mostSpikesOfAll) +
+                            " spikes.",
+                        "Lower their rates, or take fewer synapses or a shorter run.");
         }
     }
     for (const Stimulus& stimulus : scene.stimuli) {
-        if (auto ok = add(planStimulus(stimulus), stimulus.location); !ok) {
+        if (auto ok = add(planStimulus(stimulus, plan), stimulus.location); !ok) {
             return tl::unexpected(ok.error());
         }
     }

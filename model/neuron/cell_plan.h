@@ -46,6 +46,7 @@ struct PlannedPoint {
     double weight = 0.0;          ///< of its events
     std::vector<double> eventsMs; ///< delivered at exactly these times
     std::optional<PlannedNetStim> netStim;
+    std::vector<double> played; ///< nA, one a time step, warm-up included; empty: the parameters say it
 };
 
 /// All that NEURON is told to build and run, resolved and checked as far as that goes without NEURON.

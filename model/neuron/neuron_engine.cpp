@@ -1,6 +1,7 @@
 #include "model/neuron/neuron_engine.h"
 
 #include "model/neuron/frame_gather.h"
+#include "model/neuron/played_currents.h"
 #include "model/simulation/recording.h"
 
 #include <algorithm>
@@ -162,6 +163,7 @@ struct NeuronEngine::Private {
     FrameGather gather;                       ///< knows every segment's node
     std::vector<const double*> pointCurrents; ///< one a point process, never null
     std::vector<Point> points;
+    PlayedCurrents played;
     std::vector<const double*> variables; ///< variables × segments, null where there is none
     const double* v = nullptr;
     const double* current = nullptr;
@@ -525,11 +527,16 @@ Result<void> NeuronEngine::Private::takePointers() {
     }
     static const double nothing = 0.0;
     pointCurrents.clear();
+    played.clear();
     for (std::size_t i = 0; i < points.size(); ++i) {
         pointCurrents.push_back(&nothing);
         if (Point_process* process = points[i].process; process != nullptr) {
             Symbol* symbol = hoc_table_lookup("i", process->ob->ctemplate->symtable);
             pointCurrents.back() = point_process_pointer(process, symbol, 0);
+            if (!plan.points[i].played.empty()) {
+                symbol = hoc_table_lookup("amp", process->ob->ctemplate->symtable);
+                played.add(point_process_pointer(process, symbol, 0), plan.points[i].played);
+            }
         }
     }
     variables.clear();
@@ -569,11 +576,12 @@ void NeuronEngine::Private::copyFrame(Recording& recording, std::int64_t frame) 
 Result<std::int64_t> NeuronEngine::advance(std::int64_t steps, const std::atomic<bool>& stop,
                                            Recording* recording, std::int64_t firstFrame) {
     std::int64_t made = 0;
-    const Private* d = d_.get();
+    Private* d = d_.get();
     std::int64_t* count = &made;
     const std::atomic<bool>* flag = &stop;
     auto ok = d_->guarded([=] {
         for (std::int64_t i = 0; i < steps && !flag->load(std::memory_order_relaxed); ++i) {
+            d->played.next();
             nrn_fixed_step();
             if (recording != nullptr) {
                 d->copyFrame(*recording, firstFrame + i);
@@ -698,6 +706,7 @@ void NeuronEngine::clear() {
     d_->sections.clear();
     d_->gather = {};
     d_->pointCurrents.clear();
+    d_->played.clear();
     d_->points.clear();
     d_->variables.clear();
     d_->v = nullptr;

@@ -48,7 +48,7 @@ public:
     /// Replaces the cell. Fails where NEURON does not know a mechanism, parameter or variable, or does not
     /// like the cell. `stop` is looked at between sections; an interrupted build is empty and no error.
     Result<void> build(const CellPlan& plan, const std::atomic<bool>& stop);
-    /// To t = tstart, with all events queued.
+    /// To t = tstart, with all events queued and played currents at their beginning.
     Result<void> initialise();
     /// Makes `steps` time steps, or fewer where `stop` becomes true. With a recording, state after step k
     /// goes to frame `firstFrame` + k, unpublished. Returns the steps made.

@@ -170,10 +170,13 @@ void addSynapse(Problems& problems, const Synapse& synapse) {
                                                    " ms; it must be later than the beginning at " +
                                                    numberText(train.startMs) + " ms."});
     }
-    const double deadTime = train.refractoryMs * train.rateHz / 1000.0;
-    if (train.kind == SpikeTrain::Kind::poisson && deadTime >= 1.0) {
+    double fastest = train.kind == SpikeTrain::Kind::poisson ? train.rateHz : 0.0;
+    if (train.kind == SpikeTrain::Kind::rateCurve && !train.curveRatesHz.empty()) {
+        fastest = *std::max_element(train.curveRatesHz.begin(), train.curveRatesHz.end());
+    }
+    if (train.refractoryMs * fastest / 1000.0 >= 1.0) {
         problems.push_back({"/spikes/refractory_ms", "With a dead time of " + numberText(train.refractoryMs) +
-                                                         " ms no rate of " + numberText(train.rateHz) +
+                                                         " ms no rate of " + numberText(fastest) +
                                                          " Hz is possible; shorten it or lower the rate."});
     }
 }

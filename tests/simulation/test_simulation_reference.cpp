@@ -112,13 +112,12 @@ SimulationJob jobOf(const json& input) {
         }
         if (s.contains("netstim")) {
             const json& n = s.at("netstim");
-            synapse.spikes = {SpikeTrain::Kind::netStim,
-                              {},
-                              n.at("start"),
-                              n.at("interval"),
-                              n.at("number"),
-                              n.at("noise"),
-                              n.at("seed").get<std::uint64_t>()};
+            synapse.spikes.kind = SpikeTrain::Kind::netStim;
+            synapse.spikes.startMs = n.at("start");
+            synapse.spikes.intervalMs = n.at("interval");
+            synapse.spikes.number = n.at("number");
+            synapse.spikes.noise = n.at("noise");
+            synapse.spikes.seed = n.at("seed");
         } else {
             synapse.spikes.timesMs = s.at("spike_times").get<std::vector<double>>();
         }
