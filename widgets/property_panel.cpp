@@ -5,6 +5,8 @@
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
+#include "widgets/inputs/spike_train_editor.h"
+#include "widgets/inputs/waveform_preview.h"
 #include "widgets/probe_notice.h"
 #include "widgets/probe_remedies.h"
 #include "widgets/quantity.h"
@@ -408,6 +410,7 @@ void PropertyPanel::rebuild() {
                              document_->setSynapse(std::move(value), text, key);
                          },
                          id);
+        column_->addWidget(new SpikeTrainEditor(document_, theme_, id));
     } else if (document_->group(id) != nullptr) {
         title(QStringLiteral("synapse"), tr("Synapse group"));
         addForm<SynapseGroup>([this, id] { return document_->group(id); },
@@ -415,6 +418,7 @@ void PropertyPanel::rebuild() {
                                   document_->setGroup(std::move(value), text, key);
                               },
                               id);
+        column_->addWidget(new SpikeTrainEditor(document_, theme_, id));
     } else if (document_->stimulus(id) != nullptr) {
         title(QStringLiteral("stimulus"), tr("Stimulus"));
         addForm<Stimulus>([this, id] { return document_->stimulus(id); },
@@ -422,6 +426,7 @@ void PropertyPanel::rebuild() {
                               document_->setStimulus(std::move(value), text, key);
                           },
                           id);
+        column_->addWidget(new WaveformPreview(document_, theme_, id));
     } else if (document_->probe(id) != nullptr) {
         title(QStringLiteral("probe"), tr("Probe"));
         notice_ = new ProbeNotice(document_, theme_, id);

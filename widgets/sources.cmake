@@ -32,6 +32,12 @@ target_sources(phiscope_widgets PRIVATE
   head_panel.cpp
   hint_bubble.cpp
   history_panel.cpp
+  inputs/point_plot.cpp
+  inputs/rate_curve_plot.cpp
+  inputs/small_plot.cpp
+  inputs/spike_lane.cpp
+  inputs/spike_train_editor.cpp
+  inputs/waveform_preview.cpp
   log_panel.cpp
   measure_models.cpp
   morphology_picture.cpp
@@ -40,6 +46,7 @@ target_sources(phiscope_widgets PRIVATE
   object_moves.cpp
   plots/analysis_plot.cpp
   plots/auto_range.cpp
+  plots/axis_dress.cpp
   plots/bars.cpp
   plots/chip.cpp
   plots/contact_axis.cpp

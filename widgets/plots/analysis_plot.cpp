@@ -1,6 +1,7 @@
 #include "widgets/plots/analysis_plot.h"
 
 #include "widgets/colours.h"
+#include "widgets/plots/axis_dress.h"
 
 #include <QLabel>
 #include <QTimer>
@@ -170,20 +171,10 @@ QFont AnalysisPlot::smallFont() const {
 void AnalysisPlot::setTheme(const Theme& theme) {
     theme_ = theme;
     const QColor text = toQColor(theme.dimText);
-    const QColor line = toQColor(mix(theme.base, theme.dimText, 0.55F));
-    const QPen grid(toQColor(mix(theme.base, theme.line, 0.65F)), 0.0, Qt::DotLine);
     setBackground(QBrush(toQColor(theme.base)));
     for (const Part& part : parts_) {
         for (QCPAxis* axis : part.rect->axes()) {
-            axis->setBasePen(QPen(line, 0.0));
-            axis->setTickPen(QPen(line, 0.0));
-            axis->setSubTickPen(QPen(line, 0.0));
-            axis->setTickLabelColor(text);
-            axis->setLabelColor(text);
-            axis->setTickLabelFont(smallFont());
-            axis->setLabelFont(smallFont());
-            axis->grid()->setPen(grid);
-            axis->grid()->setAntialiased(false);
+            dressAxis(*axis, theme, font());
         }
         if (part.cursor != nullptr) {
             part.cursor->setPen(QPen(toQColor(theme.accent), 1.0));

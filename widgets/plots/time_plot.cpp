@@ -1,6 +1,7 @@
 #include "widgets/plots/time_plot.h"
 
 #include "widgets/colours.h"
+#include "widgets/plots/axis_dress.h"
 
 #include <QLabel>
 
@@ -89,20 +90,9 @@ TimePlot::TimePlot(const QString& name, const QString& accessibleName, QWidget* 
 void TimePlot::setTheme(const Theme& theme) {
     theme_ = theme;
     const QColor text = toQColor(theme.dimText);
-    const QColor line = toQColor(mix(theme.base, theme.dimText, 0.55F));
     setBackground(QBrush(toQColor(theme.base)));
-    QFont small = font();
-    small.setPointSizeF(8.5);
-    QPen grid(toQColor(mix(theme.base, theme.line, 0.65F)), 0.0, Qt::DotLine);
     for (QCPAxis* axis : {xAxis, yAxis}) {
-        axis->setBasePen(QPen(line, 0.0));
-        axis->setTickPen(QPen(line, 0.0));
-        axis->setTickLabelColor(text);
-        axis->setLabelColor(text);
-        axis->setTickLabelFont(small);
-        axis->setLabelFont(small);
-        axis->grid()->setPen(grid);
-        axis->grid()->setAntialiased(false);
+        dressAxis(*axis, theme, font());
     }
     cursor_->setPen(QPen(toQColor(theme.accent), 1.0));
     hover_->setPen(QPen(toQColor(mix(theme.base, theme.dimText, 0.7F)), 1.0, Qt::DotLine));
