@@ -118,7 +118,7 @@ TEST_CASE("gallery files are as the program would write them") {
         CHECK(parsed->scene.title != Scene{}.title);
         CHECK(!parsed->scene.description.empty());
         CHECK(parsed->scene.probes.size() == 1);
-        CHECK(!(parsed->scene.synapses.empty() && parsed->scene.stimuli.empty()));
+        CHECK(synapseCount(parsed->scene) + parsed->scene.stimuli.size() > 0);
     }
 }
 
@@ -133,12 +133,12 @@ TEST_CASE("every scene of the gallery runs and every probe sees it") {
         // cancelling currents.
         const Eigen::Map<const Eigen::MatrixXd> currents(recording.currents(), segments,
                                                          recording.frameCount());
-        double electrodes = 0.0;
-        for (const Stimulus& stimulus : run.scene.stimuli) {
-            electrodes += stimulus.amplitudeNa;
-        }
-        const double imbalance = currents.colwise().sum().cwiseAbs().maxCoeff();
-        CHECK(std::abs(imbalance - electrodes) < 1e-6 * currents.cwiseAbs().maxCoeff() + 1e-9);
+        const Eigen::Map<const Eigen::MatrixXd> points(
+            recording.pointCurrents(), recording.layout().pointProcesses, recording.frameCount());
+        const Eigen::RowVectorXd electrodes =
+            points.bottomRows(static_cast<Eigen::Index>(run.scene.stimuli.size())).colwise().sum();
+        const double imbalance = (currents.colwise().sum() - electrodes).cwiseAbs().maxCoeff();
+        CHECK(imbalance < 1e-6 * currents.cwiseAbs().maxCoeff() + 1e-9);
         const Eigen::MatrixXd signals = run.signals();
         CHECK(signals.allFinite());
         // Beside the cell, tenths of a microvolt; a large contact above the cortex sees nanovolts of one
@@ -203,4 +203,58 @@ TEST_CASE("ball and stick: a sink at the synapse and a source at the ball") {
                              synapse.location.x);
     CHECK(contacts(2, lowest) == doctest::Approx(run.cell.segments.midpoint(at).z()).epsilon(0.1));
     CHECK(contacts(2, highest) < contacts(2, lowest) - 100.0);
+}
+
+TEST_CASE("Poisson bombardment: a noisy potential, a sink in the tuft") {
+    const Run run = runNamed("poisson_bombardment");
+    CHECK(synapseCount(run.scene) == 150);
+    const auto from = static_cast<std::int64_t>(100.0 / run.scene.run.dtMs);
+    double low = 0.0;
+    double high = -100.0;
+    for (std::int64_t frame = from; frame < run.recording->frameCount(); ++frame) {
+        low = std::min(low, static_cast<double>(run.recording->potentials(frame)[0]));
+        high = std::max(high, static_cast<double>(run.recording->potentials(frame)[0]));
+    }
+    CHECK(low > -69.0);
+    CHECK(high < -55.0);
+    CHECK(high - low > 2.0);
+    const Eigen::VectorXd mean = run.signals().rightCols(run.recording->frameCount() - from).rowwise().mean();
+    const Eigen::Matrix3Xd contacts = contactPositions(run.scene.probes.front());
+    Eigen::Index lowest = 0;
+    Eigen::Index highest = 0;
+    mean.minCoeff(&lowest);
+    mean.maxCoeff(&highest);
+    CHECK(contacts(2, lowest) > 700.0);
+    CHECK(contacts(2, highest) < 200.0);
+}
+
+TEST_CASE("the chirp finds the resonance of Hodgkin and Huxley's channels") {
+    const Run run = runNamed("resonance");
+    const Stimulus& chirp = run.scene.stimuli.front();
+    // Swing of the soma within 20 ms around a moment; the chirp's frequency then.
+    const auto swing = [&run](double timeMs) {
+        const auto middle = static_cast<std::int64_t>(timeMs / run.scene.run.dtMs);
+        const auto half = static_cast<std::int64_t>(10.0 / run.scene.run.dtMs);
+        float low = 0.0F;
+        float high = -100.0F;
+        for (std::int64_t frame = middle - half; frame <= middle + half; ++frame) {
+            low = std::min(low, run.recording->potentials(frame)[0]);
+            high = std::max(high, run.recording->potentials(frame)[0]);
+        }
+        return static_cast<double>(high - low);
+    };
+    double best = 0.0;
+    double bestMs = 0.0;
+    for (double time = 150.0; time < 960.0; time += 5.0) {
+        if (swing(time) > best) {
+            best = swing(time);
+            bestMs = time;
+        }
+    }
+    const double peakHz = chirp.frequencyHz + (chirp.frequencyEndHz - chirp.frequencyHz) *
+                                                  (bestMs - chirp.delayMs) / chirp.durationMs;
+    CHECK(peakHz == doctest::Approx(66.0).epsilon(0.15));
+    CHECK(best > 1.4 * swing(200.0));
+    CHECK(best > 1.6 * swing(950.0));
+    CHECK(run.spikes().empty());
 }
