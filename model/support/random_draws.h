@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/support/uniform.h"
+
 #include <cstdint>
 #include <random>
 
@@ -12,7 +14,7 @@ public:
     explicit RandomDraws(std::uint64_t seed);
 
     /// In [0, 1).
-    double uniform() { return static_cast<double>(engine_() >> 11U) * 0x1.0p-53; }
+    double uniform() { return phiscope::uniform(engine_); }
     /// Of mean 1.
     double exponential();
     /// Of mean 0 and standard deviation 1.
