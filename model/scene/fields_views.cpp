@@ -103,14 +103,16 @@ Fields<View> makeViewFields() {
     fields.push_back(text(&View::listenProbe,
                           {.key = "listen_probe",
                            .label = "Listening probe",
-                           .help = "The probe or head whose contact the cell's colours are for."},
+                           .help = "The probe or head whose contact the cell's colours are for.",
+                           .inPanel = false},
                           listening));
     fields.push_back(integer(&View::listenContact,
                              {.key = "listen_contact",
                               .label = "Listening contact",
                               .help = "The contact of that probe, or the electrode of that head, from 0.",
                               .minimum = 0,
-                              .maximum = 1e6},
+                              .maximum = 1e6,
+                              .inPanel = false},
                              listening));
     const auto range = [&](auto member, View::ColourBy by, FieldInfo info) {
         info.unsetText = "follows the recording";
