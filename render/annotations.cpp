@@ -224,6 +224,23 @@ std::vector<ColourBar::Tick> ColourBar::evenTicks(double low, double high) {
     return ticks;
 }
 
+std::vector<ColourBar::Tick> ColourBar::factorTicks(double low, double high) {
+    std::vector<Tick> ticks;
+    const double decades = std::log10(high / low);
+    for (double power = std::pow(10.0, std::floor(std::log10(low) + 1e-9)); power <= high * (1.0 + 1e-9);
+         power *= 10.0) {
+        // Of many decades only the powers of ten.
+        for (const double step : {1.0, 2.0, 5.0}) {
+            const double value = step * power;
+            if (value >= low * (1.0 - 1e-9) && value <= high * (1.0 + 1e-9) &&
+                (step == 1.0 || decades <= 2.5)) {
+                ticks.push_back({value, std::log10(value / low) / decades});
+            }
+        }
+    }
+    return ticks;
+}
+
 bool ColourBar::firstContains(const ViewFrame& frame, std::size_t count, double x, double y) {
     const double unit = frame.ratio;
     const double height = barHeight(frame, count);

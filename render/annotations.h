@@ -61,6 +61,8 @@ public:
     };
     /// Ticks at round values of a range with equal steps.
     static std::vector<Tick> evenTicks(double low, double high);
+    /// Ticks at 1, 2, 5, 10 … of a range with equal factors; 0 < low < high.
+    static std::vector<Tick> factorTicks(double low, double high);
     static void draw(Canvas2D& canvas, const ViewFrame& frame, std::span<const Content> bars);
     /// Whether a point (device pixels from the top left) lies on the first of `count` bars, its numbers or
     /// its heading.

@@ -290,25 +290,34 @@ void ProbeVisual::drawCursor(Canvas2D& canvas, const ViewFrame& frame) const {
 }
 
 void ProbeVisual::drawMarks(Canvas2D& canvas, const ViewFrame& frame) const {
-    if (!visible_ || selectedContact_ < 0 || selectedContact_ >= contacts_.cols()) {
+    drawRing(canvas, frame, selectedContact_, 4.5, frame.theme.accent);
+    drawRing(canvas, frame, listened_, 8.5, frame.theme.text);
+}
+
+void ProbeVisual::drawRing(Canvas2D& canvas, const ViewFrame& frame, int contact, double awayPx,
+                           Colour colour) const {
+    if (!visible_ || contact < 0 || contact >= contacts_.cols()) {
         return;
     }
-    const Eigen::Vector3d contact = contacts_.col(selectedContact_);
+    const auto middle = frame.project(contacts_.col(contact));
     if (!plates_.empty()) {
+        // That of a selection lies on the edge, one further out goes round it.
+        const double away = (awayPx - 4.5) * frame.ratio;
         std::vector<Canvas2D::Point> ring;
-        const Eigen::Matrix3Xd& edge = plates_.edge(selectedContact_);
+        const Eigen::Matrix3Xd& edge = plates_.edge(contact);
         for (Eigen::Index i = 0; i < edge.cols(); ++i) {
-            if (const auto at = frame.project(edge.col(i))) {
-                ring.emplace_back(at->head<2>());
+            if (const auto at = frame.project(edge.col(i)); at && middle) {
+                const Eigen::Vector2d out = (at->head<2>() - middle->head<2>()).normalized();
+                ring.emplace_back(at->head<2>() + away * out);
             }
         }
-        canvas.outline(ring, 2.0 * frame.ratio, frame.theme.accent);
+        canvas.outline(ring, 2.0 * frame.ratio, colour);
         return;
     }
-    if (const auto at = frame.project(contact)) {
-        const double radius = radiusPx(selectedContact_, frame);
-        canvas.ring(at->head<2>(), std::max(radius, 2.0 * frame.ratio) + 4.5 * frame.ratio, 2.0 * frame.ratio,
-                    frame.theme.accent);
+    if (middle) {
+        const double radius = radiusPx(contact, frame);
+        canvas.ring(middle->head<2>(), std::max(radius, 2.0 * frame.ratio) + awayPx * frame.ratio,
+                    2.0 * frame.ratio, colour);
     }
 }
 

@@ -43,6 +43,7 @@ public:
     void useMesh(bool mesh);
     bool shaderWorked() const;
     void setState(bool selected, bool hovered, int selectedContact);
+    void setListened(int contact) { listened_ = contact; } ///< has a ring of its own; -1: none
 
     /// `samples` channel after channel; thinned out to what the picture can show.
     void setTraces(std::span<const float> samples, int channels, int count, float amplitude, double cursor);
@@ -80,6 +81,7 @@ private:
     bool selected_ = false;
     bool hovered_ = false;
     int selectedContact_ = -1;
+    int listened_ = -1;
     int channels_ = 0;
     int columns_ = 0;
     float amplitude_ = 1.0F;
@@ -91,6 +93,8 @@ private:
     };
     /// Nothing where there are no traces, or where they would lie on each other.
     std::optional<Lanes> lanes(const ViewFrame& frame) const;
+    /// A line about a contact, that far from its edge.
+    void drawRing(Canvas2D& canvas, const ViewFrame& frame, int contact, double awayPx, Colour colour) const;
     /// Radius of a contact as seen, in device pixels.
     double radiusPx(Eigen::Index contact, const ViewFrame& frame) const;
 

@@ -143,7 +143,10 @@ void SceneRenderer::Private::drawTraces(const ViewFrame& view) {
 void SceneRenderer::Private::applyColouring() {
     if (colouring.byValue) {
         table = colourTable(colouring.map, theme);
-        cellVisual.colourBy(table, colouring.low, colouring.high);
+        const auto scaled = [this](float value) {
+            return colouring.logarithmic ? std::log10(value) : value;
+        };
+        cellVisual.colourBy(table, scaled(colouring.low), scaled(colouring.high));
     } else {
         cellVisual.colourPlain(theme.cell);
     }
@@ -175,6 +178,13 @@ void SceneRenderer::Private::applySelection() {
                                hover.kind == ItemKind::slice && hover.id == id);
     }
     applyTissue();
+}
+
+void SceneRenderer::Private::applyListened() {
+    for (const auto& probe : probes) {
+        const bool listens = listened.kind == ItemKind::probe && probe->probe().id == listened.id;
+        probe->setListened(listens ? listened.contact : -1);
+    }
 }
 
 void SceneRenderer::Private::applyTissue() {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <string>
@@ -84,7 +85,13 @@ const CellColouring& SceneRenderer::colouring() const {
 }
 
 void SceneRenderer::setCellValues(std::span<const float> values) {
-    d_->cellVisual.setValues(values);
+    if (d_->colouring.logarithmic) {
+        std::vector<float> exponents(values.size());
+        std::ranges::transform(values, exponents.begin(), [](float value) { return std::log10(value); });
+        d_->cellVisual.setValues(exponents);
+    } else {
+        d_->cellVisual.setValues(values);
+    }
     d_->tell();
 }
 
@@ -144,6 +151,7 @@ void SceneRenderer::setProbes(std::span<const Probe> probes) {
     }
     d_->probes = std::move(kept);
     d_->applySelection();
+    d_->applyListened();
     d_->tell();
 }
 
@@ -189,6 +197,20 @@ void SceneRenderer::clearProbeTraces() {
         visual->clearTraces();
     }
     d_->tell();
+}
+
+void SceneRenderer::setListened(const std::string& probeId, int contact) {
+    ItemRef listened;
+    if (!probeId.empty()) {
+        listened.kind = ItemKind::probe;
+        listened.id = probeId;
+        listened.contact = contact;
+    }
+    if (!(listened == d_->listened)) {
+        d_->listened = listened;
+        d_->applyListened();
+        d_->tell();
+    }
 }
 
 void SceneRenderer::setSelection(const ItemRef& item) {
@@ -278,6 +300,17 @@ void SceneRenderer::setColourBarNote(const std::string& note) {
 
 const std::string& SceneRenderer::colourBarNote() const {
     return d_->colourBarNote;
+}
+
+void SceneRenderer::setColourBarCaption(const std::string& caption) {
+    if (caption != d_->colourBarCaption) {
+        d_->colourBarCaption = caption;
+        d_->tell();
+    }
+}
+
+const std::string& SceneRenderer::colourBarCaption() const {
+    return d_->colourBarCaption;
 }
 
 bool SceneRenderer::onColourBar(double x, double y) const {

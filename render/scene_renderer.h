@@ -27,8 +27,9 @@ struct CellColouring {
     ColourMap map = ColourMap::potential;
     float low = -80.0F; ///< value of the first and last colour, in `unit`
     float high = 40.0F;
-    std::string title; ///< "Membrane potential"
-    std::string unit;  ///< "mV"
+    std::string title;        ///< "Membrane potential"
+    std::string unit;         ///< "mV"
+    bool logarithmic = false; ///< equal steps of the colours are equal factors; low > 0
 
     bool operator==(const CellColouring&) const = default;
 };
@@ -92,6 +93,8 @@ public:
     std::optional<Eigen::Vector3d> probePosition(const std::string& id) const;
     void setProbeTraces(const std::string& probeId, const ProbeTraces& traces);
     void clearProbeTraces();
+    /// The contact that the colours of the cell are for has a ring; empty id: none.
+    void setListened(const std::string& probeId, int contact);
 
     void setSlices(std::span<const FieldSlice> slices);
     /// Shows a slice elsewhere while it is dragged; the next setSlices makes an end of it.
@@ -138,6 +141,9 @@ public:
     /// A word below the colour bar ("fixed").
     void setColourBarNote(const std::string& note);
     const std::string& colourBarNote() const;
+    /// What belongs to the picture below the colour bar ("−12.3 µV in all"); stands in place of the note.
+    void setColourBarCaption(const std::string& caption);
+    const std::string& colourBarCaption() const;
     /// Eight-sided tubes in place of the shader that draws exact cones. Happens by itself on machines where
     /// the shader cannot be built.
     void setTubes(bool tubes);

@@ -78,6 +78,8 @@ struct SceneRenderer::Private {
     bool showAxes = true;
     bool showColourBar = true;
     std::string colourBarNote;
+    std::string colourBarCaption;
+    ItemRef listened;         ///< a probe with a contact, or none
     std::size_t barCount = 0; ///< in the last picture
     bool cellHasBar = false;  ///< likewise; it is the first
     bool transparent = false;
@@ -107,6 +109,7 @@ struct SceneRenderer::Private {
     void growBySlices(Eigen::Vector3d& low, Eigen::Vector3d& high) const;
     void applyColouring();
     void applySelection();
+    void applyListened();
     /// Shows the tissue of the selected probe, or of the only one.
     void applyTissue();
     void applyTheme();

@@ -7,10 +7,25 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 #include <vector>
 
 namespace phiscope {
+
+namespace {
+
+/// 0.02 of a 0.02F: an end of a range that was meant as a short decimal, so that it gets its tick.
+double asMeant(float value) {
+    const auto exact = static_cast<double>(value);
+    if (exact == 0.0) {
+        return 0.0;
+    }
+    const double scale = std::pow(10.0, 5.0 - std::floor(std::log10(std::abs(exact))));
+    return std::round(exact * scale) / scale;
+}
+
+} // namespace
 
 void SceneRenderer::setSlices(std::span<const FieldSlice> slices) {
     // Slices that stay keep their visual, and with it what they show.
@@ -145,14 +160,16 @@ void SceneRenderer::Private::drawLegends(const ViewFrame& view) {
     std::vector<ColourBar::Content> bars;
     cellHasBar = colouring.byValue && cellVisual.visible();
     if (cellHasBar) {
+        const double low = asMeant(colouring.low);
+        const double high = asMeant(colouring.high);
         bars.push_back(
             {table,
              colouring.title,
              colouring.unit,
              {},
              {},
-             ColourBar::evenTicks(static_cast<double>(colouring.low), static_cast<double>(colouring.high)),
-             colourBarNote});
+             colouring.logarithmic ? ColourBar::factorTicks(low, high) : ColourBar::evenTicks(low, high),
+             colourBarCaption.empty() ? colourBarNote : colourBarCaption});
     }
     // One slice's: the selected one's, else the first's.
     const ShownSlice* named = nullptr;

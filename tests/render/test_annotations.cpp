@@ -33,6 +33,17 @@ TEST_CASE("ticks are few, round and inside the range, and prefer its ends") {
     CHECK(niceTicks(3.0, 3.0) == std::vector<double>{3.0});
 }
 
+TEST_CASE("ticks of a logarithmic bar stand at equal factors") {
+    const std::vector<ColourBar::Tick> ticks = ColourBar::factorTicks(0.2, 5.0);
+    REQUIRE(ticks.size() == 5); // 0.2 0.5 1 2 5
+    CHECK(ticks.front().value == doctest::Approx(0.2));
+    CHECK(ticks.front().place == doctest::Approx(0.0));
+    CHECK(ticks[2].value == doctest::Approx(1.0));
+    CHECK(ticks[2].place == doctest::Approx(0.5));
+    CHECK(ticks.back().place == doctest::Approx(1.0));
+    CHECK(ColourBar::factorTicks(0.01, 20.0).size() == 4); // of many decades only the powers of ten
+}
+
 TEST_CASE("numbers have a true minus sign and no more digits than needed") {
     CHECK(tickText(-40.0) == "\u221240");
     CHECK(tickText(0.0) == "0");
