@@ -132,7 +132,16 @@ Actions::Actions(AppTheme* theme, QWidget* window)
     colourCurrent = make("colourCurrent", tr("Colour by membrane current"), {}, {},
                          tr("Colours the cell by its transmembrane current in µA/cm²: sinks and sources."));
     colourPlain = make("colourPlain", tr("Plain"), {}, {}, tr("Draws the cell in one colour."));
-    for (QAction* colour : {colourPotential, colourCurrent, colourPlain}) {
+    colourSensitivity =
+        make("colourSensitivity", tr("Colour by what a contact hears"), {}, {},
+             tr("Colours the cell by how much the selected contact hears of each segment's current: its row "
+                "of the forward matrix, in µV/nA. Follows the probe while it is dragged."));
+    colourContribution =
+        make("colourContribution", tr("Colour by what makes its signal now"), {}, {},
+             tr("Colours the cell by what each segment adds to the selected contact's potential at the time "
+                "cursor, in µV. The sum over the cell is the value of the trace."));
+    for (QAction* colour :
+         {colourPotential, colourCurrent, colourPlain, colourSensitivity, colourContribution}) {
         colour->setCheckable(true);
         colours->addAction(colour);
     }

@@ -66,6 +66,8 @@ public:
     QAction* colourPotential;
     QAction* colourCurrent;
     QAction* colourPlain;
+    QAction* colourSensitivity;
+    QAction* colourContribution;
     QAction* colourRange;
     QAction* tracesInScene;
     QAction* hidePanels;

@@ -67,8 +67,8 @@ bool ColourRange::isFixed() const {
 void ColourRange::fix() {
     View view = parts_.document->scene().view;
     const CellColouring& now = picture_.colouring();
-    if (!now.byValue) {
-        return;
+    if (!now.byValue || rangeFields(view).empty()) {
+        return; // what a contact hears has no range of its own to hold
     }
     if (view.colourBy == View::ColourBy::current) {
         view.currentLimit = static_cast<double>(now.high);
@@ -88,14 +88,15 @@ void ColourRange::release() {
 }
 
 void ColourRange::fillMenu(QMenu& menu) {
-    menu.addAction(tr("Hold the range"), this, &ColourRange::fix)->setEnabled(!isFixed());
+    const bool holdable = !rangeFields(parts_.document->scene().view).empty();
+    menu.addAction(tr("Hold the range"), this, &ColourRange::fix)->setEnabled(holdable && !isFixed());
     menu.addAction(tr("Follow the recording"), this, &ColourRange::release)->setEnabled(isFixed());
     menu.addSeparator();
     menu.addAction(actions_->colourRange);
 }
 
 void ColourRange::showNote() {
-    const bool byValue = parts_.document->scene().view.colourBy != View::ColourBy::plain;
+    const bool byValue = !rangeFields(parts_.document->scene().view).empty();
     actions_->colourRange->setEnabled(byValue);
     parts_.view->scene().setColourBarNote(byValue && isFixed() ? tr("fixed").toStdString() : std::string());
 }

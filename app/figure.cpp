@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 #include "model/analysis/probe_filter.h"
 #include "model/forward/field_grid.h"
+#include "model/forward/listening.h"
 #include "model/forward/make_forward_model.h"
 #include "model/forward/projector.h"
 #include "model/scene/scene_file.h"
@@ -116,6 +117,14 @@ Result<void> draw(const CommandLine& line) {
             return tl::unexpected<Error>(std::move(grid.error()));
         }
         picture.setSliceGrid(slice.id, std::move(*grid));
+    }
+    if (const Listener listener = listenerOf(*scene); listens(scene->view) && listener) {
+        auto heard = listenAt(listener, *placed);
+        if (!heard) {
+            return tl::unexpected<Error>(std::move(heard.error()));
+        }
+        const double size = contributionSize(*heard, *(*run)->recording());
+        picture.setListening(std::make_shared<const Listening>(std::move(*heard)), size);
     }
     const double pixelRatio = line.dpi / 96.0;
     renderer.setViewport(line.width, line.height, pixelRatio);

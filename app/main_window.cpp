@@ -162,6 +162,7 @@ void MainWindow::layOut() {
         tabifyDockWidget(signalsDock_, dock);
     }
     signalsDock_->raise();
+    connect(signalsDock_, &QDockWidget::visibilityChanged, parts_.signalsPanel, &SignalsPanel::setInFront);
     connect(csdDock_, &QDockWidget::visibilityChanged, parts_.csd, &AnalysisPanel::setInFront);
     connect(spectrumDock_, &QDockWidget::visibilityChanged, parts_.spectrum, &AnalysisPanel::setInFront);
     connect(compareDock_, &QDockWidget::visibilityChanged, parts_.compare, &AnalysisPanel::setInFront);

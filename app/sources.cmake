@@ -12,6 +12,7 @@ target_sources(phiscope_window PRIVATE
   first_hints.cpp
   guard_wiring.cpp
   hand_wiring.cpp
+  listen_wiring.cpp
   main_window.cpp
   panel_wiring.cpp
   palette_entries.cpp

@@ -4,6 +4,7 @@
 #include "app/colour_range.h"
 #include "app/electrode_wiring.h"
 #include "app/hand_wiring.h"
+#include "app/listen_wiring.h"
 #include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
@@ -64,6 +65,7 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     connect(parts_.document, &Document::selectionChanged, this,
             [this] { parts_.view->scene().setSelection(selectedRef()); });
     connect(parts_.theme, &AppTheme::changed, this, &ViewWiring::applyTheme);
+    listen_ = new ListenWiring(parts_, actions_, picture_.get(), this);
     new ColourRange(parts_, actions_, *picture_, this);
     applyTheme();
     takeScene(Change::all);
@@ -284,7 +286,9 @@ QString ViewWiring::describe(const PickResult& what) const {
             qs(cell->placed.morphology.sections[static_cast<std::size_t>(section)].name),
             formatNumber(what.sectionX, 2));
         const double value = picture_->valueAt(what.segment);
-        if (std::isfinite(value)) {
+        if (const QString heard = listen_->describe(what.segment); !heard.isEmpty()) {
+            text += QStringLiteral("   ") + heard;
+        } else if (std::isfinite(value)) {
             const std::string& unit = picture_->unit();
             text +=
                 QStringLiteral("   ") + formatQuantity(value, unit.empty() ? QStringLiteral("mV") : qs(unit));
@@ -340,6 +344,10 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
             slices_->fillMenu(menu, id);
         }
         menu.addActions({actions_->lookAt, actions_->rename, actions_->lock});
+        if (what.item.kind == ItemKind::probe && what.item.contact >= 0) {
+            menu.addSeparator();
+            listen_->fillMenu(menu, id, what.item.contact);
+        }
         menu.addSeparator();
         menu.addActions({actions_->cut, actions_->copy, actions_->duplicate, actions_->remove});
         menu.addSeparator();

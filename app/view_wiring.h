@@ -14,6 +14,7 @@ namespace phiscope {
 class Actions;
 class ElectrodeWiring;
 class HandWiring;
+class ListenWiring;
 class SliceWiring;
 
 /// Joins the 3-D view with the document, the run and the time cursor: what is shown goes in, what the person
@@ -54,6 +55,7 @@ private:
     SliceWiring* slices_ = nullptr;
     ElectrodeWiring* electrode_ = nullptr;
     HandWiring* hands_ = nullptr;
+    ListenWiring* listen_ = nullptr;
     PickResult hovered_;
     bool fitNext_ = true;
 };

@@ -7,6 +7,7 @@
 #include "widgets/csd_panel.h"
 #include "widgets/document.h"
 #include "widgets/head_panel.h"
+#include "widgets/listening_feed.h"
 #include "widgets/signal_store.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/slice_store.h"
@@ -59,6 +60,9 @@ bool WindowGrab::ready() const {
         return false;
     }
     if (parts.view != nullptr && parts.slices->busy()) {
+        return false;
+    }
+    if (const auto* heard = window_->findChild<ListeningFeed*>(); heard != nullptr && heard->busy()) {
         return false;
     }
     for (const Probe& probe : parts.document->scene().probes) {

@@ -122,6 +122,17 @@ void HeadPanel::setElectrodeChosen(int electrode, bool chosen) {
     }
     d_->applyChosen();
     d_->showMoment(true);
+    if (chosen) {
+        Q_EMIT electrodeChosen(electrode);
+    }
+}
+
+QString HeadPanel::electrodeName(int electrode) const {
+    const auto& model = d_->feed->model();
+    const auto at = static_cast<std::size_t>(electrode);
+    const bool known = model && model->newYork() == nullptr && at < model->electrodeNames().size();
+    return known ? QString::fromStdString(model->electrodeNames()[at])
+                 : tr("electrode %1").arg(electrode + 1);
 }
 
 bool HeadPanel::upToDate() const {

@@ -2,6 +2,8 @@
 
 #include "model/scene/measurement.h"
 
+#include <QPoint>
+#include <QString>
 #include <QWidget>
 
 #include <memory>
@@ -33,6 +35,7 @@ public:
     /// Electrodes whose traces are drawn, the first one also in the row of numbers.
     const std::vector<int>& chosenElectrodes() const;
     void setElectrodeChosen(int electrode, bool chosen);
+    QString electrodeName(int electrode) const; ///< "Cz"; its number where the head has no such name
     /// True where what is shown belongs to the newest place of the dipole.
     bool upToDate() const;
     /// Draws the moment at once: before a picture is taken.
@@ -41,6 +44,9 @@ public:
 Q_SIGNALS:
     /// The person clicked what fills the empty panel.
     void addHeadRequested();
+    /// An electrode was taken among those whose traces are drawn.
+    void electrodeChosen(int electrode);
+    void electrodeMenuRequested(int electrode, const QPoint& globalPosition);
 
 protected:
     void showEvent(QShowEvent* event) override;

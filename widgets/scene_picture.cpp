@@ -1,7 +1,9 @@
 #include "widgets/scene_picture.h"
 
+#include "model/forward/listening.h"
 #include "model/forward/projector.h"
 #include "model/simulation/recording.h"
+#include "widgets/quantity.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +37,33 @@ double roundUp(double value) {
     return 10.0 * power;
 }
 
+/// The same downwards.
+double roundDown(double value) {
+    const double up = roundUp(value);
+    const double power = std::pow(10.0, std::floor(std::log10(up) + 1e-9));
+    return up <= value * (1.0 + 1e-9) ? up
+           : up > 4.0 * power         ? 2.0 * power
+           : up > 1.5 * power         ? power
+                                      : 0.5 * power;
+}
+
+struct Unit {
+    const char* name;
+    double perMv;
+};
+/// µV as all traces, unless `largest` is far below one; then so that it is not below 1.
+Unit unitFor(double largestMv) {
+    if (largestMv >= 2e-6) {
+        return {"µV", 1e3};
+    }
+    for (const Unit unit : {Unit{"nV", 1e6}, Unit{"pV", 1e9}, Unit{"fV", 1e12}}) {
+        if (largestMv * unit.perMv >= 1.0) {
+            return unit;
+        }
+    }
+    return largestMv > 0.0 ? Unit{"aV", 1e15} : Unit{"µV", 1e3};
+}
+
 /// Sets what is fixed. A range that is upside down keeps its lower end.
 void fix(CellColouring& colouring, std::optional<double> low, std::optional<double> high) {
     colouring.low = low ? static_cast<float>(*low) : colouring.low;
@@ -64,6 +93,8 @@ void ScenePicture::setScene(const Scene& scene) {
         slices_.setSlices(scene.slices);
     }
     renderer_.setCellVisible(scene.cell.visible);
+    const Listener listener = listens(scene.view) ? listenerOf(scene) : Listener();
+    renderer_.setListened(listener.probe != nullptr ? listener.probe->id : std::string(), listener.contact);
     scene_ = scene;
     dirty_ = true;
 }
@@ -93,12 +124,23 @@ void ScenePicture::setProbeSignals(const std::string& probeId, std::shared_ptr<c
     dirty_ = true;
 }
 
+void ScenePicture::setListening(std::shared_ptr<const Listening> listening, double sizeMv) {
+    listening_ = std::move(listening);
+    contributionMv_ = sizeMv;
+    dirty_ = true;
+}
+
 void ScenePicture::setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid) {
     slices_.setGrid(sliceId, std::move(grid));
 }
 
 bool ScenePicture::fits() const {
     return run_.recording && cell_ && run_.recording->layout().segments == cell_->segments.size();
+}
+
+bool ScenePicture::hears() const {
+    return listening_ && cell_ && listening_->row.size() == cell_->segments.size() &&
+           listening_->row.size() > 0;
 }
 
 void ScenePicture::scan() {
@@ -162,10 +204,97 @@ void ScenePicture::chooseColours() {
         next.high = static_cast<float>(scene_.view.currentLimit.value_or(roundUp(size)));
         next.low = -next.high;
     }
+    if (listens(scene_.view) && hears()) {
+        chooseListening(next);
+    }
     if (!(next == colouring_)) {
         colouring_ = next;
         renderer_.setColouring(colouring_);
     }
+}
+
+std::string ScenePicture::listenerName() const {
+    const std::size_t several = scene_.probes.size() + scene_.heads.size();
+    return several > 1 ? listening_->name() : listening_->contact;
+}
+
+void ScenePicture::chooseListening(CellColouring& next) {
+    if (coloursBy(View::ColourBy::contribution)) {
+        const Unit unit = unitFor(contributionMv_);
+        unitsPerMv_ = unit.perMv;
+        next.byValue = fits();
+        next.map = ColourMap::current;
+        next.title = "Contribution to " + listenerName();
+        next.unit = unit.name;
+        next.high = static_cast<float>(roundUp(contributionMv_ * unit.perMv));
+        next.low = -next.high;
+        return;
+    }
+    std::vector<double> row(listening_->row.begin(), listening_->row.end());
+    std::ranges::for_each(row, [](double& value) { value = std::abs(value); });
+    const auto at = row.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(row.size() - 1));
+    std::nth_element(row.begin(), at, row.end());
+    const double largest = *at;
+    const Unit unit = unitFor(largest);
+    unitsPerMv_ = unit.perMv;
+    next.byValue = true;
+    next.title = "Sensitivity of " + listenerName();
+    next.unit = std::string(unit.name) + "/nA";
+    next.high = static_cast<float>(roundUp(largest * unit.perMv));
+    const double least = listening_->row.minCoeff();
+    if (least > 0.0) {
+        // What is heard falls with distance: equal colours for equal factors, over three decades at most.
+        constexpr double span = 1e-3;
+        next.map = ColourMap::sensitivity;
+        next.logarithmic = true;
+        next.low = static_cast<float>(std::min(roundDown(std::max(least, span * largest) * unit.perMv),
+                                               0.5 * static_cast<double>(next.high)));
+    } else {
+        next.map = ColourMap::current;
+        next.low = -next.high;
+    }
+}
+
+void ScenePicture::fillValues() {
+    const auto segments = static_cast<std::size_t>(cell_->segments.size());
+    values_.resize(segments);
+    if (listens(scene_.view)) {
+        const bool now = coloursBy(View::ColourBy::contribution);
+        const double* i = now ? run_.recording->currents(frame_) : nullptr;
+        for (std::size_t k = 0; k < segments; ++k) {
+            const double heard = listening_->row[static_cast<Eigen::Index>(k)];
+            values_[k] = static_cast<float>(unitsPerMv_ * heard * (now ? i[k] : 1.0));
+        }
+    } else if (coloursBy(View::ColourBy::current)) {
+        const double* i = run_.recording->currents(frame_);
+        for (std::size_t k = 0; k < segments; ++k) {
+            values_[k] =
+                static_cast<float>(density(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
+        }
+    } else {
+        const float* v = run_.recording->potentials(frame_);
+        std::copy(v, v + segments, values_.begin());
+    }
+    renderer_.setCellValues(values_);
+}
+
+double ScenePicture::listenedPotential() const {
+    if (!coloursBy(View::ColourBy::contribution) || frame_ < 0 || !hears() || !fits()) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    return unitsPerMv_ * listening_->potential(run_.recording->currents(frame_));
+}
+
+void ScenePicture::showCaption() {
+    const double all = listenedPotential();
+    if (!std::isfinite(all)) {
+        renderer_.setColourBarCaption({});
+        return;
+    }
+    const Probe* probe = listenerOf(scene_).probe;
+    const bool filtered = probe != nullptr && probe->filter.kind != SignalFilter::Kind::none;
+    const QString value = formatQuantity(all, QString::fromStdString(colouring_.unit));
+    renderer_.setColourBarCaption(value.toStdString() + " in all" + (filtered ? ", before the filter" : ""));
 }
 
 void ScenePicture::show(double timeMs) {
@@ -182,23 +311,22 @@ void ScenePicture::show(double timeMs) {
         }
     }
     const bool moved = frame != frame_ || timeMs != timeMs_;
+    const bool otherFrame = frame != frame_;
+    frame_ = frame;
+    timeMs_ = timeMs;
     if (dirty_) {
         chooseColours();
     }
-    if (frame >= 0 && (frame != frame_ || dirty_)) {
-        const auto segments = static_cast<std::size_t>(run_.recording->layout().segments);
-        values_.resize(segments);
-        if (scene_.view.colourBy == View::ColourBy::current) {
-            const double* i = run_.recording->currents(frame);
-            for (std::size_t k = 0; k < segments; ++k) {
-                values_[k] =
-                    static_cast<float>(density(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
-            }
-        } else {
-            const float* v = run_.recording->potentials(frame);
-            std::copy(v, v + segments, values_.begin());
-        }
-        renderer_.setCellValues(values_);
+    // What a contact hears needs no recording.
+    const bool ofMoment = !coloursBy(View::ColourBy::sensitivity);
+    const bool known = listens(scene_.view) ? colouring_.byValue : frame >= 0;
+    if (known && (!ofMoment || frame >= 0) && (dirty_ || (ofMoment && otherFrame))) {
+        fillValues();
+    }
+    if (dirty_ || otherFrame) {
+        showCaption();
+    }
+    if (frame >= 0 && (otherFrame || dirty_)) {
         const double* p = run_.recording->pointCurrents(frame);
         const auto activity = [&](std::size_t from, std::size_t count) {
             std::vector<float> part(count, 0.0F);
@@ -216,8 +344,6 @@ void ScenePicture::show(double timeMs) {
         }
     }
     slices_.show(frame >= 0 ? run_.recording.get() : nullptr, frame);
-    frame_ = frame;
-    timeMs_ = timeMs;
     if (moved || dirty_) {
         showTraces();
     }
@@ -274,10 +400,17 @@ void ScenePicture::showTraces() {
 }
 
 double ScenePicture::valueAt(int segment) const {
-    if (frame_ < 0 || segment < 0 || static_cast<std::size_t>(segment) >= values_.size() || !fits()) {
+    if (segment < 0 || static_cast<std::size_t>(segment) >= values_.size()) {
         return std::numeric_limits<double>::quiet_NaN();
     }
-    if (scene_.view.colourBy == View::ColourBy::plain) {
+    if (coloursBy(View::ColourBy::sensitivity)) {
+        return colouring_.byValue ? static_cast<double>(values_[static_cast<std::size_t>(segment)])
+                                  : std::numeric_limits<double>::quiet_NaN();
+    }
+    if (frame_ < 0 || !fits() || (listens(scene_.view) && !colouring_.byValue)) {
+        return std::numeric_limits<double>::quiet_NaN();
+    }
+    if (coloursBy(View::ColourBy::plain)) {
         return static_cast<double>(run_.recording->potentials(frame_)[segment]);
     }
     return static_cast<double>(values_[static_cast<std::size_t>(segment)]);

@@ -14,6 +14,7 @@ namespace phiscope {
 
 class Signals;
 class SceneRenderer;
+struct Listening;
 
 /// Puts a moment of a recording into a 3-D picture: colours of the cell, flashing synapses, traces beside the
 /// contacts, the field on slices. The same for the view in the window and for a figure without any display.
@@ -31,6 +32,10 @@ public:
     /// Potential in mV at the contacts; null: none.
     void setProbeSignals(const std::string& probeId, std::shared_ptr<const Signals> signals);
 
+    /// What the listening contact hears of the cell shown, and how large contributions to it are (mV,
+    /// contributionSize); null: not known.
+    void setListening(std::shared_ptr<const Listening> listening, double sizeMv);
+
     void setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid);
 
     /// Shows the moment; cheap where neither it nor the recording has changed.
@@ -42,6 +47,10 @@ public:
     const SlicePicture& slices() const { return slices_; }
     const CellColouring& colouring() const { return colouring_; }
     const RunData& run() const { return run_; }
+    /// The potential at the listening contact, in the unit of the colour bar, while the cell is coloured by
+    /// what makes it. NaN: none.
+    double listenedPotential() const;
+    double unitsPerMv() const { return unitsPerMv_; } ///< of the colour bar, while listening
     std::int64_t frame() const { return frame_; }
 
 private:
@@ -56,7 +65,13 @@ private:
     void scan();
     void chooseColours();
     void showTraces();
-    bool fits() const; ///< the recording belongs to a cell with as many segments as the one shown
+    void chooseListening(CellColouring& next);
+    std::string listenerName() const;
+    void showCaption();
+    bool fits() const;  ///< the recording belongs to a cell with as many segments as the one shown
+    bool hears() const; ///< what is heard is that of the cell shown
+    bool coloursBy(View::ColourBy by) const { return scene_.view.colourBy == by; }
+    void fillValues(); ///< of `frame_`
 
     SceneRenderer& renderer_;
     Scene scene_;
@@ -67,6 +82,9 @@ private:
     std::map<std::string, float> traceSize_;
     std::map<std::string, std::int64_t> traceFrames_;
     CellColouring colouring_;
+    std::shared_ptr<const Listening> listening_;
+    double contributionMv_ = 0.0;
+    double unitsPerMv_ = 1e3; ///< of the colour bar, while listening
     Extent extent_;
     Extent before_; ///< of the recording before, until the new one is complete
     std::vector<float> values_;

@@ -39,9 +39,14 @@ public:
     void connectLane(PlotLane* lane);
     PlotLane* lane(Plot plot) const { return lanes.at(static_cast<std::size_t>(plot)); }
 
+    bool shown() const { return inFront && q->isVisible(); }
+    int contactAt(const PlotLane* lane, double value) const;
     void poll();
+    void catchUp();
+    void becomeShown();
     void drawDirty();
     void requestDraw();
+    void showCursor();
     void showRange(double startMs, double endMs);
     void updateExtent();
     void updateTimeAxes();
@@ -75,6 +80,7 @@ public:
     double hoveredMs = 0.0;
     double startMs = 0.0;
     double endMs = 100.0;
+    bool inFront = true;
     bool wholeShown = true;
     bool heightsByHand = false;
     int chosenContact = -1; ///< from outside: the 3-D view
@@ -106,11 +112,11 @@ void SignalsPanel::Private::build() {
     drawTimer.setSingleShot(true);
     drawTimer.setInterval(0);
     QObject::connect(&drawTimer, &QTimer::timeout, q, [this] { drawDirty(); });
-    QObject::connect(cursor, &TimeCursor::timeChanged, q, [this](double timeMs) {
-        for (PlotLane* each : lanes) {
-            each->plot()->setCursorTime(timeMs);
+    QObject::connect(cursor, &TimeCursor::timeChanged, q, [this] {
+        if (shown()) {
+            showCursor();
+            updateReadings();
         }
-        updateReadings();
     });
     QObject::connect(cursor, &TimeCursor::extentChanged, q, [this] { updateExtent(); });
     QObject::connect(cursor, &TimeCursor::ticked, q, [this] { poll(); });
@@ -140,6 +146,13 @@ void SignalsPanel::Private::connectLane(PlotLane* lane) {
             }
         }
     });
+    QObject::connect(plot, &TimePlot::clicked, q,
+                     [this, lane](double /*timeMs*/, double value, Qt::KeyboardModifiers held) {
+                         if (const int contact = contactAt(lane, value); contact >= 0) {
+                             Q_EMIT q->contactClicked(QString::fromStdString(probe->id), contact,
+                                                      held.testFlag(Qt::AltModifier));
+                         }
+                     });
     QObject::connect(plot, &TimePlot::rangeWanted, q,
                      [this](double from, double to) { q->setShownTime(from, to); });
     QObject::connect(plot, &TimePlot::wholeWanted, q, [this] { q->showWholeTime(); });
@@ -157,7 +170,27 @@ void SignalsPanel::Private::connectLane(PlotLane* lane) {
                      [this, lane](bool collapsed) { q->setCollapsed(lane->kind(), collapsed); });
 }
 
+void SignalsPanel::Private::showCursor() {
+    for (PlotLane* each : lanes) {
+        each->plot()->setCursorTime(cursor->timeMs());
+    }
+}
+
+int SignalsPanel::Private::contactAt(const PlotLane* lane, double value) const {
+    return !probe             ? -1
+           : lane == contacts ? contacts->contactAt(value)
+           : lane == map      ? map->contactAt(value)
+                              : -1;
+}
+
 void SignalsPanel::Private::poll() {
+    if (shown()) {
+        catchUp();
+    }
+}
+
+/// Takes in what is new.
+void SignalsPanel::Private::catchUp() {
     const bool recorded = data && data.recording->finished();
     const bool behind = contactSignals && data && contactSignals->frames() < data.recording->frameCount();
     contacts->setComplete(recorded && !behind);
@@ -180,8 +213,15 @@ void SignalsPanel::Private::requestDraw() {
     }
 }
 
+void SignalsPanel::Private::becomeShown() {
+    if (shown()) {
+        showCursor();
+        catchUp();
+    }
+}
+
 void SignalsPanel::Private::drawDirty() {
-    if (!q->isVisible()) {
+    if (!shown()) {
         return; // drawn when it is shown
     }
     QElapsedTimer clock;
@@ -276,10 +316,8 @@ void SignalsPanel::Private::updateReadings() {
 void SignalsPanel::Private::hover(PlotLane* lane, double timeMs, double value) {
     hoveredLane = lane;
     hoveredMs = timeMs;
-    if (probe && lane == contacts) {
-        setContact(contacts->contactAt(value), true);
-    } else if (probe && lane == map) {
-        setContact(map->contactAt(value), true);
+    if (const int contact = contactAt(lane, value); contact >= 0) {
+        setContact(contact, true);
     }
     updateReadings();
 }
@@ -312,6 +350,13 @@ void SignalsPanel::Private::followLink(const QString& link) {
 void SignalsPanel::Private::showMenu(PlotLane* lane, const QPoint& at) {
     auto* menu = new QMenu(q);
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    TimePlot* plot = lane->plot();
+    const QPoint here = plot->mapFromGlobal(at);
+    const int contact = contactAt(lane, plot->yAxis->pixelToCoord(here.y()));
+    if (contact >= 0 && plot->axisRect()->rect().contains(here)) {
+        Q_EMIT q->contactMenuAboutToShow(menu, QString::fromStdString(probe->id), contact,
+                                         plot->timeScale().toTimeClamped(here.x()));
+    }
     menu->addAction(q->tr("Export this plot…"), q, [this, lane] { Q_EMIT q->exportRequested(lane->kind()); });
     menu->addSeparator();
     menu->addAction(q->tr("Show all time"), q, [this] { q->showWholeTime(); })->setEnabled(!wholeShown);
@@ -501,8 +546,16 @@ void SignalsPanel::showWholeTime() {
     d_->showRange(0.0, last);
 }
 
+void SignalsPanel::setInFront(bool inFront) {
+    if (inFront != d_->inFront) {
+        d_->inFront = inFront;
+        d_->becomeShown();
+    }
+}
+
 void SignalsPanel::drawNow() {
-    d_->poll();
+    d_->showCursor();
+    d_->catchUp();
     for (PlotLane* lane : d_->lanes) {
         if (lane->dirty()) {
             lane->redraw();
@@ -516,6 +569,7 @@ double SignalsPanel::traceGainUv() const {
 
 Result<void> SignalsPanel::exportPlot(Plot plot, const QString& path, Format format, QSize size,
                                       double pngScale) const {
+    d_->catchUp(); // it may be behind others
     return d_->lane(plot)->exportTo(path, format, size, pngScale);
 }
 
@@ -550,7 +604,7 @@ void SignalsPanel::resizeEvent(QResizeEvent* event) {
 
 void SignalsPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    d_->poll();
+    d_->becomeShown();
 }
 
 } // namespace phiscope

@@ -12,6 +12,8 @@
 #include <string>
 #include <vector>
 
+class QMenu;
+
 namespace phiscope {
 
 class SimulationController;
@@ -24,9 +26,10 @@ struct Theme;
 /// by depth as traces and as a map. They share the time axis and the cursor.
 ///
 /// A click sets the time, a drag moves and the wheel zooms the time axis, a double click shows all of it
-/// again. Parts for tests: plot-potential, plot-synapses, plot-traces, plot-map (the plots), header-… (their
-/// headers), empty-… (the sentence where a plot has nothing to show), gainUp, gainDown, gainAuto, filterChip,
-/// mapChoice, balance.
+/// again. With Alt, a click on a contact's trace or in the map also asks what makes it there. Parts for
+/// tests: plot-potential, plot-synapses, plot-traces, plot-map (the plots), header-… (their headers), empty-…
+/// (the sentence where a plot has nothing to show), gainUp, gainDown, gainAuto, filterChip, mapChoice,
+/// balance.
 class SignalsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -73,6 +76,10 @@ public:
     /// µV between two neighbouring traces.
     double traceGainUv() const;
 
+    /// Whether the panel is in front of others in its place. One behind them draws nothing, and is up to date
+    /// again when it comes to the front.
+    void setInFront(bool inFront);
+
     /// Draws at once what is out of date, instead of a little at a time: before a picture is taken.
     void drawNow();
     /// Writes one plot as it stands, in the colours of paper. `size` in pixels of a screen (1/96 inch); a PNG
@@ -86,6 +93,11 @@ Q_SIGNALS:
     void placeSynapseRequested();
     void runRequested();
     void contactHovered(int contact);
+    /// A contact's trace was clicked, or its row of the map; `ask`: to see what makes its signal at the time
+    /// cursor.
+    void contactClicked(const QString& probeId, int contact, bool ask);
+    /// A right click there: whoever hears it may add to the menu before it is shown.
+    void contactMenuAboutToShow(QMenu* menu, const QString& probeId, int contact, double timeMs);
     void filterChosen(const QString& probeId, const phiscope::SignalFilter& filter);
     void filterSettingsWanted(const QString& probeId);
     void depthMapChosen(phiscope::View::DepthMap what);

@@ -28,6 +28,8 @@ target_sources(phiscope_widgets PRIVATE
   head/head_view.cpp
   head/head_wiring.cpp
   head/small_units.cpp
+  listening_card.cpp
+  listening_feed.cpp
   head/topomap.cpp
   head_panel.cpp
   hint_bubble.cpp

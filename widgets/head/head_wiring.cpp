@@ -64,6 +64,11 @@ void HeadPanel::Private::connectAll() {
             toggle(sensor);
         }
     });
+    QObject::connect(map, &Topomap::sensorMenuRequested, q, [this](int sensor, const QPoint& at) {
+        if (!meg) {
+            Q_EMIT q->electrodeMenuRequested(sensor, at);
+        }
+    });
     QObject::connect(map, &Topomap::sensorHovered, q, [this](int sensor) {
         if (view != nullptr) {
             const auto kind = meg ? HeadPick::Kind::sensor : HeadPick::Kind::electrode;

@@ -4,6 +4,7 @@
 #include "widgets/colours.h"
 #include "widgets/quantity.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -383,6 +384,12 @@ void Topomap::leaveEvent(QEvent* event) {
         Q_EMIT sensorHovered(-1);
     }
     QWidget::leaveEvent(event);
+}
+
+void Topomap::contextMenuEvent(QContextMenuEvent* event) {
+    if (const int sensor = sensorAt(event->pos()); sensor >= 0) {
+        Q_EMIT sensorMenuRequested(sensor, event->globalPos());
+    }
 }
 
 bool Topomap::event(QEvent* event) {

@@ -45,12 +45,14 @@ public:
 Q_SIGNALS:
     void sensorClicked(int sensor);
     void sensorHovered(int sensor); ///< -1: none
+    void sensorMenuRequested(int sensor, const QPoint& globalPosition);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     bool event(QEvent* event) override;
 
 private:

@@ -21,7 +21,7 @@ void SynapseLane::setRun(const RunData& run) {
     seen_ = {};
     ranged_ = 0;
     const bool none = data_ && synapses_.empty();
-    plot()->setEmptyText(!data_ ? tr("Nothing recorded yet. <a href=\"run\">Run</a>: R")
+    plot()->setEmptyText(!data_ ? tr("Nothing recorded yet. <a href=\"run\">Run</a>: F5")
                          : none ? tr("No synapse yet. <a href=\"synapse\">Place one</a>: S")
                                 : QString());
     chooseTraces();

@@ -225,12 +225,18 @@ void TimePlot::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) {
         return;
     }
+    const QPointF at = event->position();
+    const double timeMs = timeScale().toTimeClamped(at.x());
     if (gesture_ == Gesture::press) {
-        Q_EMIT timeChosen(timeScale().toTimeClamped(event->position().x()),
-                          yAxis->pixelToCoord(event->position().y()));
+        Q_EMIT timeChosen(timeMs, yAxis->pixelToCoord(at.y()));
     }
+    const bool click = gesture_ == Gesture::press ||
+                       (gesture_ == Gesture::scrub && std::abs(at.x() - pressAt_.x()) < dragDistance);
     gesture_ = Gesture::none;
     unsetCursor();
+    if (click) {
+        Q_EMIT clicked(timeMs, yAxis->pixelToCoord(at.y()), event->modifiers());
+    }
 }
 
 void TimePlot::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -34,6 +34,8 @@ public:
 Q_SIGNALS:
     /// A click or a drag of the cursor; `value`: of the value axis under the mouse.
     void timeChosen(double timeMs, double value);
+    /// A click, after timeChosen; what was held with it.
+    void clicked(double timeMs, double value, Qt::KeyboardModifiers held);
     void rangeWanted(double startMs, double endMs);
     void wholeWanted();
     /// The mouse stands over the plot at a time and a value of the value axis.
