@@ -92,6 +92,10 @@ Actions::Actions(AppTheme* theme, QWidget* window)
     autoRun->setCheckable(true);
     cancel = make("cancelRun", tr("Cancel run"), QStringLiteral("stop"), {},
                   tr("Ends the run; what was recorded stays."));
+    checkConvergence = make(
+        "checkConvergence", tr("Check convergence…"), QStringLiteral("check"), {},
+        tr("Runs the scene again with half the time step and with shorter segments, and says how much each "
+           "signal changes."));
     play = make("play", tr("Play or stop"), QStringLiteral("play"), QKeySequence(Qt::Key_Space),
                 tr("Plays the recording from the time cursor on."));
 

@@ -52,6 +52,7 @@ public:
     QAction* run;
     QAction* autoRun;
     QAction* cancel;
+    QAction* checkConvergence;
     QAction* play;
 
     QAction* fit;

@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "app/clipboard_actions.h"
 #include "app/command_palette.h"
+#include "app/convergence_wiring.h"
 #include "app/export_actions.h"
 #include "app/file_actions.h"
 #include "app/guard_wiring.h"
@@ -291,7 +292,7 @@ void MainWindow::makeMenus() {
     QMenu* run = menuBar()->addMenu(tr("&Run"));
     run->addActions({actions_->run, actions_->autoRun, actions_->cancel});
     run->addSeparator();
-    run->addAction(actions_->play);
+    run->addActions({actions_->play, actions_->checkConvergence});
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addActions({actions_->fit, actions_->front, actions_->side, actions_->top, actions_->perspective});
@@ -349,6 +350,7 @@ void MainWindow::connectParts() {
         parts_.view->addAction(actions_->hidePanels);
     }
     auto* guard = new GuardWiring(parts_, this);
+    new ConvergenceWiring(parts_, actions_, this);
     statusBar()->insertPermanentWidget(1, guard->chip());
     connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });
     if (viewWiring_ != nullptr) {

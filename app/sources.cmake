@@ -5,6 +5,7 @@ target_sources(phiscope_window PRIVATE
   colour_range.cpp
   command_line.cpp
   command_palette.cpp
+  convergence_wiring.cpp
   electrode_wiring.cpp
   export_actions.cpp
   figure.cpp

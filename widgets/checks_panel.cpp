@@ -102,7 +102,9 @@ ChecksPanel::ChecksPanel(AppTheme* theme, QWidget* parent)
     , rows_(new QVBoxLayout)
     , none_(new QLabel(tr("Nothing was found. Here stands what makes no physical sense: contacts inside the "
                           "cell, segments or time steps too coarse, synapses that are never driven, a cell "
-                          "outside its slice."))) {
+                          "outside its slice.")))
+    , convergenceSign_(new QLabel)
+    , convergence_(new QLabel) {
     setObjectName(QStringLiteral("checksPanel"));
     setAccessibleName(tr("Checks"));
     setFrameShape(QFrame::NoFrame);
@@ -122,10 +124,29 @@ ChecksPanel::ChecksPanel(AppTheme* theme, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(none_);
     column->addLayout(rows_);
+    auto* check = new QPushButton(tr("Check convergence…"));
+    check->setObjectName(QStringLiteral("checkConvergence"));
+    check->setToolTip(
+        tr("Runs the scene again with half the time step and with shorter segments, and says how "
+           "much each signal changes."));
+    connect(check, &QPushButton::clicked, this, &ChecksPanel::convergenceRequested);
+    convergence_->setObjectName(QStringLiteral("convergenceSummary"));
+    convergence_->setWordWrap(true);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(12, 4, 8, 4);
+    foot->setSpacing(8);
+    foot->addWidget(convergenceSign_, 0, Qt::AlignTop);
+    foot->addWidget(convergence_, 1, Qt::AlignTop);
+    foot->addWidget(check, 0, Qt::AlignTop);
+    column->addLayout(foot);
     column->addStretch(1);
     setWidget(content);
-    connect(theme_, &AppTheme::changed, this, &ChecksPanel::rebuild);
+    connect(theme_, &AppTheme::changed, this, [this] {
+        rebuild();
+        dress();
+    });
     rebuild();
+    dress();
 }
 
 QIcon ChecksPanel::icon(const AppTheme& theme, Finding::Severity severity) {
@@ -147,6 +168,23 @@ void ChecksPanel::setFindings(std::vector<Finding> findings) {
     findings_ = std::move(findings);
     rebuild();
     Q_EMIT changed();
+}
+
+void ChecksPanel::setConvergence(const QString& sentence, bool fine) {
+    convergence_->setText(sentence);
+    if (fine != converged_) {
+        converged_ = fine;
+        dress();
+    }
+}
+
+void ChecksPanel::dress() {
+    const QIcon sign = converged_ ? theme_->icon(QStringLiteral("check"), theme_->colours().dimText)
+                                  : theme_->icon(QStringLiteral("warning"), theme_->colours().warn);
+    convergenceSign_->setPixmap(sign.pixmap(18, 18));
+    QPalette dim = theme_->palette();
+    dim.setColor(QPalette::WindowText, converged_ ? theme_->colours().dimText : theme_->colours().text);
+    convergence_->setPalette(dim);
 }
 
 void ChecksPanel::rebuild() {

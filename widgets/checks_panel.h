@@ -8,6 +8,7 @@
 
 class QIcon;
 class QLabel;
+class QPushButton;
 class QVBoxLayout;
 
 namespace phiscope {
@@ -23,6 +24,8 @@ public:
 
     void setFindings(std::vector<Finding> findings);
     const std::vector<Finding>& findings() const { return findings_; }
+    /// What the last check of convergence found, below the findings.
+    void setConvergence(const QString& sentence, bool fine);
 
     QSize sizeHint() const override { return {400, 140}; }
 
@@ -33,14 +36,19 @@ Q_SIGNALS:
     void changed();
     void showRequested(const phiscope::Finding& finding);
     void mendRequested(const phiscope::Finding& finding);
+    void convergenceRequested();
 
 private:
     void rebuild();
+    void dress(); ///< in the theme's colours
 
     AppTheme* theme_;
     std::vector<Finding> findings_;
     QVBoxLayout* rows_;
     QLabel* none_;
+    QLabel* convergenceSign_;
+    QLabel* convergence_;
+    bool converged_ = true;
 };
 
 } // namespace phiscope

@@ -499,6 +499,10 @@ void SignalsPanel::setSelectedSegment(int segment) {
     d_->poll();
 }
 
+int SignalsPanel::selectedSegment() const {
+    return d_->potential->selectedSegment();
+}
+
 void SignalsPanel::setHoveredSegment(int segment) {
     d_->potential->setHoveredSegment(segment);
     d_->poll();

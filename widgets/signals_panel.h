@@ -60,6 +60,7 @@ public:
 
     /// Segments whose potential is drawn beside the soma's; -1: none.
     void setSelectedSegment(int segment);
+    int selectedSegment() const; ///< -1: none
     void setHoveredSegment(int segment);
     /// Synapses (by id) whose currents are drawn; empty: all.
     void setSelectedSynapses(const std::vector<std::string>& ids);

@@ -4,6 +4,8 @@ target_sources(phiscope_widgets PRIVATE
   cell_builder.cpp
   checks_panel.cpp
   compare_panel.cpp
+  convergence_check.cpp
+  convergence_dialog.cpp
   csd_lab.cpp
   csd_panel.cpp
   document.cpp

@@ -33,6 +33,8 @@ int run(int argc, char** argv) {
     app.add_flag("--allow-code", options.allowCode,
                  "Let the program code in a .hoc cell run, with your rights: only for files that you trust");
     app.add_flag("-q,--quiet", options.quiet, "Print nothing but errors");
+    app.add_flag("--progress", options.progress,
+                 "Print how far the run is to the standard output, a JSON object a line, for other programs");
     app.add_option("--import-hoc", hoc,
                    "Run a .hoc file and print its cell as JSON (used by Phiscope itself)")
         ->excludes(sceneOption);

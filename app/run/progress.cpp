@@ -54,6 +54,18 @@ std::string progressLine(const RunStatus& status, int columns) {
            std::string(static_cast<std::size_t>(room - filled), '-') + "] " + text;
 }
 
+std::string progressJson(const RunStatus& status) {
+    char text[160];
+    int length = std::snprintf(text, sizeof text, R"({"share": %.4f, "elapsed_s": %.4g)", shareDone(status),
+                               status.elapsedSeconds);
+    std::string line(text, static_cast<std::size_t>(length));
+    if (status.remainingSeconds >= 0.0 && !status.ended()) {
+        length = std::snprintf(text, sizeof text, R"(, "left_s": %.4g)", status.remainingSeconds);
+        line.append(text, static_cast<std::size_t>(length));
+    }
+    return line + "}";
+}
+
 Progress::Style Progress::styleFor(bool quiet) {
     if (quiet) {
         return Style::silent;
@@ -79,6 +91,14 @@ void Progress::show(const RunStatus& status) {
         }
         return;
     }
+    case Style::json:
+        if (const int percents = static_cast<int>(100.0 * shareDone(status));
+            percents > percents_ || status.ended()) {
+            percents_ = percents;
+            std::printf("%s\n", progressJson(status).c_str());
+            std::fflush(stdout);
+        }
+        return;
     }
 }
 

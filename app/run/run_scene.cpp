@@ -109,8 +109,8 @@ void sayCharge(const Scene& scene, const BuiltCell& cell, const Recording& recor
     say(findings, quiet);
 }
 
-RunStatus follow(Simulation& simulation, bool quiet) {
-    Progress progress(Progress::styleFor(quiet));
+RunStatus follow(Simulation& simulation, const RunOptions& options) {
+    Progress progress(options.progress ? Progress::Style::json : Progress::styleFor(options.quiet));
     RunStatus status = simulation.status();
     while (!status.ended()) {
         if (interrupted) {
@@ -121,6 +121,9 @@ RunStatus follow(Simulation& simulation, bool quiet) {
         status = simulation.status();
     }
     status = simulation.wait();
+    if (options.progress) {
+        progress.show(status); // how long it took
+    }
     progress.clear();
     return status;
 }
@@ -239,7 +242,7 @@ ExitCode runScene(const RunOptions& options) {
         return say(simulation.error(), ExitCode::runFailed);
     }
     say((*simulation)->notices(), options.scene.string(), options.quiet);
-    const RunStatus status = follow(**simulation, options.quiet);
+    const RunStatus status = follow(**simulation, options);
     if (interrupted || status.state == RunStatus::State::cancelled) {
         std::fputs("phiscope-run: cancelled; no results were written.\n", stderr);
         return ExitCode::cancelled;

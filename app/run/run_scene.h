@@ -19,6 +19,7 @@ struct RunOptions {
     std::filesystem::path csv;     ///< empty: none
     bool allowCode = false;        ///< .hoc files may run
     bool quiet = false;            ///< only errors
+    bool progress = false;         ///< as JSON on stdout, for other programs
 };
 
 /// Runs a scene and writes what was asked for. Errors go to stderr, one line each.

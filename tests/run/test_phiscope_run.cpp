@@ -68,6 +68,19 @@ TEST_CASE("a scene runs to a results file and a table") {
     CHECK(std::count(csv.begin(), csv.end(), '\n') == 322);
 }
 
+TEST_CASE("--progress tells other programs how far a run is") {
+    const TemporaryFolder folder;
+    ChildProgram child(
+        folder, program,
+        {save(folder, smallScene()), "--quiet", "--progress", "-o", (folder / "out.phiscope.h5").string()});
+    REQUIRE_MESSAGE(child.wait() == 0, child.errors());
+    CHECK(child.errors() == "");
+    CHECK(child.output().starts_with(R"({"share": )"));
+    const std::string last = R"({"share": 1.0000, "elapsed_s": )";
+    CHECK(child.output().rfind(last) == child.output().rfind(R"({"share")"));
+    CHECK(child.output().ends_with("}\n"));
+}
+
 TEST_CASE("--quiet prints nothing, --version and --help do not run") {
     const TemporaryFolder folder;
     const std::string scene = save(folder, smallScene());

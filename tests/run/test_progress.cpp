@@ -26,3 +26,16 @@ TEST_CASE("the bar fills with the run and fits the terminal") {
     status.timeMs = 0.0;
     CHECK(progressLine(status, 0).starts_with("50 %"));
 }
+
+TEST_CASE("progress for programs is JSON, with the time left only while that is known") {
+    RunStatus status;
+    status.state = RunStatus::State::running;
+    status.stopMs = 100.0;
+    status.timeMs = 25.0;
+    status.elapsedSeconds = 1.5;
+    CHECK(progressJson(status) == R"({"share": 0.2500, "elapsed_s": 1.5})");
+    status.remainingSeconds = 4.5;
+    CHECK(progressJson(status) == R"({"share": 0.2500, "elapsed_s": 1.5, "left_s": 4.5})");
+    status.state = RunStatus::State::finished;
+    CHECK(progressJson(status) == R"({"share": 0.2500, "elapsed_s": 1.5})");
+}

@@ -85,11 +85,12 @@ public:
         QTest::keyClick(window_.get(), static_cast<Qt::Key>(which), modifiers);
     }
     /// Where PHISCOPE_TEST_PICTURES names a folder, a picture of the window for people to look at.
-    void picture(const QString& name) const {
+    void picture(const QString& name) const { picture(name, window_.get()); }
+    static void picture(const QString& name, QWidget* of) {
         const QString folder = qEnvironmentVariable("PHISCOPE_TEST_PICTURES");
         if (!folder.isEmpty()) {
             QTest::qWait(120);
-            window_->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+            of->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
         }
     }
 

@@ -28,6 +28,7 @@ public:
     explicit PotentialLane(QWidget* parent);
     void setRun(const RunData& run);
     void setSelectedSegment(int segment);
+    int selectedSegment() const { return selected_; } ///< -1: none
     void setHoveredSegment(int segment);
     /// The sum of all membrane currents at a moment, in the header.
     void showBalance(double timeMs);
