@@ -20,6 +20,8 @@ namespace phiscope {
 namespace {
 
 constexpr int iconSize = 18;
+/// How much longer a run takes that is over at once says nothing.
+constexpr double tellingSeconds = 0.2;
 
 QString percent(double part) {
     // Less than a thousandth of a percent is no number to read.
@@ -53,7 +55,7 @@ ConvergenceDialog::ConvergenceDialog(ConvergenceCheck* check, AppTheme* theme, Q
     , start_(new QPushButton(tr("Check"))) {
     setObjectName(QStringLiteral("convergenceDialog"));
     setWindowTitle(tr("Is this result converged?"));
-    resize(640, 420);
+    resize(640, 400);
     words_->setWordWrap(true);
     doing_->setObjectName(QStringLiteral("convergenceDoing"));
     bar_->setObjectName(QStringLiteral("convergenceBar"));
@@ -142,6 +144,7 @@ ConvergenceDialog::ConvergenceDialog(ConvergenceCheck* check, AppTheme* theme, Q
     connect(check_, &ConvergenceCheck::changed, this, &ConvergenceDialog::refresh);
     connect(check_, &ConvergenceCheck::finished, this, &ConvergenceDialog::fillTable);
     connect(theme_, &AppTheme::changed, this, &ConvergenceDialog::refresh);
+    start_->setFocus();
     fillTable();
     refresh();
 }
@@ -316,7 +319,7 @@ void ConvergenceDialog::fillTable() {
         add(tr("Time of the run"), [&](const auto& answer) {
             const double before = check_->sceneSeconds();
             const QString took = formatQuantity(answer.seconds, QStringLiteral("s"), 2);
-            return cell(before > 0.0
+            return cell(before > tellingSeconds
                             ? tr("%1 (%2 times as long)").arg(took, formatNumber(answer.seconds / before, 2))
                             : took,
                         tr("Of NEURON alone, without starting it and without reading its results."));

@@ -96,7 +96,10 @@ Result<Scene> withFinerSegments(const Scene& scene, const BuiltCell& cell) {
 }
 
 std::string percent(double part) {
-    return guard::shortNumber(100.0 * part) + " %";
+    // Two digits: more would pretend to know the error that well.
+    const double value = 100.0 * part;
+    const double unit = value > 0.0 ? std::pow(10.0, std::floor(std::log10(value)) - 1.0) : 1.0;
+    return guard::shortNumber(std::round(value / unit) * unit) + " %";
 }
 
 /// "the LFP of Shank", "the membrane potential at soma[0](0.5)".

@@ -132,6 +132,7 @@ private Q_SLOTS:
         QTest::mouseClick(part<QPushButton>("convergenceStart"), Qt::LeftButton);
         QCOMPARE(check().state(), State::running);
         QTRY_VERIFY_WITH_TIMEOUT(check().progress() > 0.0, test::OpenWindow::patience);
+        window_->picture(QStringLiteral("convergence_running"), &dialog());
         QElapsedTimer clock;
         clock.start();
         QTest::mouseClick(part<QPushButton>("convergenceCancel"), Qt::LeftButton);
