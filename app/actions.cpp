@@ -5,13 +5,14 @@
 #include <QAction>
 #include <QActionGroup>
 #include <QKeySequence>
+#include <QMenu>
 #include <QWidget>
 
 namespace phiscope {
 
-Actions::Actions(AppTheme* theme, QWidget* window)
+Actions::Actions(AppTheme* appTheme, QWidget* window)
     : QObject(window)
-    , theme_(theme)
+    , theme_(appTheme)
     , window_(window) {
     newScene = make("new", tr("New…"), QStringLiteral("new"), QKeySequence::New,
                     tr("Begins a scene from the gallery of examples and cells."));
@@ -163,9 +164,26 @@ Actions::Actions(AppTheme* theme, QWidget* window)
     fullScreen =
         make("fullScreen", tr("Full screen"), {}, QKeySequence(Qt::Key_F11), tr("Fills the whole screen."));
     fullScreen->setCheckable(true);
-    darkTheme = make("darkTheme", tr("Dark theme"), QStringLiteral("theme"), {},
-                     tr("Dark for dark rooms, light for print and projectors."));
-    darkTheme->setCheckable(true);
+    theme = make("theme", tr("Theme"), QStringLiteral("theme"), {},
+                 tr("How the window looks: for dark rooms, for print, for weak eyes, for an audience."));
+    themeMenu_ = std::make_unique<QMenu>(tr("Theme"));
+    theme->setMenu(themeMenu_.get());
+    themes = new QActionGroup(this);
+    const auto addTheme = [this](const char* name, Theme::Kind kind, const QString& text,
+                                 const QString& help) {
+        QAction* action = make(name, text, {}, {}, help);
+        action->setData(static_cast<int>(kind));
+        action->setCheckable(true);
+        action->setChecked(kind == theme_->kind());
+        themes->addAction(action);
+        themeMenu_->addAction(action);
+    };
+    addTheme("themeDark", Theme::Kind::dark, tr("Dark theme"), tr("For dark rooms."));
+    addTheme("themeLight", Theme::Kind::light, tr("Light theme"), tr("For bright rooms and for print."));
+    addTheme("themeHighContrast", Theme::Kind::highContrast, tr("High contrast theme"),
+             tr("White on black, all text at a contrast of at least 7 to 1."));
+    addTheme("themeProjector", Theme::Kind::projector, tr("Projector theme"),
+             tr("Black on white with large type and thick lines, to be read from the last row."));
 
     exportPicture =
         make("exportPicture", tr("3-D view as PNG…"), QStringLiteral("screenshot"),
@@ -189,6 +207,8 @@ Actions::Actions(AppTheme* theme, QWidget* window)
     recolour();
 }
 
+Actions::~Actions() = default;
+
 QAction* Actions::make(const char* name, const QString& text, const QString& icon, const QKeySequence& key,
                        const QString& help) {
     auto* action = new QAction(text, this);
@@ -211,7 +231,8 @@ QAction* Actions::make(const char* name, const QString& text, const QString& ico
 void Actions::recolour() {
     for (QAction* action : findChildren<QAction*>()) {
         const QString icon = action->data().toString();
-        if (!icon.isEmpty() && action->actionGroup() != gridSteps) { // those keep a number there
+        if (!icon.isEmpty() && action->actionGroup() != gridSteps &&
+            action->actionGroup() != themes) { // those keep a number there
             action->setIcon(action == run ? theme_->icon(icon, theme_->colours().good) : theme_->icon(icon));
         }
     }

@@ -2,9 +2,12 @@
 
 #include <QObject>
 
+#include <memory>
+
 class QAction;
 class QActionGroup;
 class QKeySequence;
+class QMenu;
 class QWidget;
 
 namespace phiscope {
@@ -15,7 +18,8 @@ class AppTheme;
 class Actions : public QObject {
     Q_OBJECT
 public:
-    Actions(AppTheme* theme, QWidget* window);
+    Actions(AppTheme* appTheme, QWidget* window);
+    ~Actions() override;
 
     QAction* newScene;
     QAction* open;
@@ -73,7 +77,8 @@ public:
     QAction* tracesInScene;
     QAction* hidePanels;
     QAction* fullScreen;
-    QAction* darkTheme;
+    QAction* theme;       ///< with a menu of the themes
+    QActionGroup* themes; ///< each with its Theme::Kind as data
 
     QAction* exportPicture;
     QAction* exportSignals;
@@ -89,6 +94,7 @@ private:
                   const QString& help);
     void recolour();
 
+    std::unique_ptr<QMenu> themeMenu_;
     AppTheme* theme_;
     QWidget* window_;
 };

@@ -1,5 +1,7 @@
 #include "app/command_line.h"
 
+#include "widgets/app_theme.h"
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
@@ -44,11 +46,12 @@ CommandLine parseCommandLine(int argc, char** argv, std::optional<int>& exitCode
         ->check(CLI::Range(36.0, 1200.0));
     app.add_option("--at", line.atMs, "Time shown, in ms")->check(CLI::NonNegativeNumber);
     app.add_option("--show", line.show,
-                   "Panel to open in front: scene, property, signals, csd, spectrum, compare, head, log or "
-                   "checks")
-        ->check(CLI::IsMember(
-            {"scene", "property", "signals", "csd", "spectrum", "compare", "head", "log", "checks"}));
-    app.add_option("--theme", theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+                   "Panel to open in front: scene, property, history, signals, csd, spectrum, compare, head, "
+                   "log or checks")
+        ->check(CLI::IsMember({"scene", "property", "history", "signals", "csd", "spectrum", "compare",
+                               "head", "log", "checks"}));
+    app.add_option("--theme", theme, "dark, light, high-contrast or projector")
+        ->check(CLI::IsMember({"dark", "light", "high-contrast", "projector"}));
     app.add_flag("--new", line.another, "Start another Phiscope, even where one runs already");
     app.footer(
         "With no file, the built-in example opens and runs. Where Phiscope runs already, the file opens "
@@ -67,7 +70,7 @@ CommandLine parseCommandLine(int argc, char** argv, std::optional<int>& exitCode
         }
     }
     if (!theme.empty()) {
-        line.dark = theme == "dark";
+        line.theme = AppTheme::kindOf(QString::fromStdString(theme));
     }
     return line;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "render/theme.h"
+
 #include <optional>
 #include <string>
 
@@ -14,7 +16,7 @@ struct CommandLine {
     int height = 1000;
     double dpi = 96.0;
     std::optional<double> atMs; ///< where the time cursor stands
-    std::optional<bool> dark;
+    std::optional<Theme::Kind> theme;
     bool another = false; ///< a program of its own, even where one runs
     std::string show;     ///< panel to bring before the others; empty: as they are
 };

@@ -88,7 +88,7 @@ Result<void> draw(const CommandLine& line) {
         return tl::unexpected<Error>(std::move(offscreen.error()));
     }
     SceneRenderer renderer;
-    renderer.setTheme(Theme::of(line.dark.value_or(true)));
+    renderer.setTheme(Theme::of(line.theme.value_or(Theme::Kind::dark)));
     renderer.setFontFile(viewFontFile());
     ScenePicture picture(renderer);
     picture.setScene(*scene);

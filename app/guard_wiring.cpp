@@ -85,6 +85,7 @@ void GuardWiring::showChip() {
     if (findings.empty()) {
         return;
     }
+    chip_->setIconSize({parts_.theme->signSize(16), parts_.theme->signSize(16)});
     const auto count = static_cast<int>(findings.size());
     const QString text = count == 1 ? tr("1 check") : tr("%1 checks").arg(count);
     chip_->setText(text);

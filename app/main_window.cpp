@@ -203,7 +203,7 @@ void MainWindow::makeToolBar() {
     auto* bar = addToolBar(tr("Tools"));
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setMovable(false);
-    bar->setIconSize({18, 18});
+    bar->setIconSize({parts_.theme->signSize(), parts_.theme->signSize()});
     bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
     bar->addActions({actions_->newScene, actions_->open, actions_->save});
     bar->addSeparator();
@@ -260,7 +260,8 @@ void MainWindow::makeToolBar() {
     auto* gap = new QWidget;
     gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(gap);
-    bar->addActions({actions_->exportPicture, actions_->darkTheme, actions_->guide});
+    bar->addActions({actions_->exportPicture, actions_->theme, actions_->guide});
+    static_cast<QToolButton*>(bar->widgetForAction(actions_->theme))->setPopupMode(QToolButton::InstantPopup);
 }
 
 void MainWindow::makeMenus() {
@@ -309,7 +310,7 @@ void MainWindow::makeMenus() {
     }
     view->addAction(actions_->hidePanels);
     view->addSeparator();
-    view->addActions({actions_->darkTheme, actions_->fullScreen});
+    view->addActions({actions_->theme, actions_->fullScreen});
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addActions({actions_->findCommand, actions_->guide, actions_->about});
@@ -475,10 +476,10 @@ void MainWindow::connectEditActions() {
     connect(actions_->hidePanels, &QAction::toggled, this, &MainWindow::setPanelsHidden);
     connect(actions_->fullScreen, &QAction::toggled, this,
             [this](bool on) { setWindowState(windowState().setFlag(Qt::WindowFullScreen, on)); });
-    actions_->darkTheme->setChecked(parts_.theme->isDark());
-    connect(actions_->darkTheme, &QAction::toggled, this, [this](bool dark) {
-        parts_.settings->setDarkTheme(dark);
-        parts_.theme->setKind(dark ? AppTheme::Kind::dark : AppTheme::Kind::light);
+    connect(actions_->themes, &QActionGroup::triggered, this, [this](const QAction* chosen) {
+        const auto kind = static_cast<Theme::Kind>(chosen->data().toInt());
+        parts_.settings->setTheme(kind);
+        parts_.theme->setKind(kind);
     });
     connect(actions_->findCommand, &QAction::triggered, this, &MainWindow::findCommand);
     connect(actions_->guide, &QAction::triggered, this, &MainWindow::showGuide);
@@ -512,6 +513,8 @@ void MainWindow::applyTheme() {
     parts_.spectrum->setTheme(parts_.theme->values());
     parts_.compare->setTheme(parts_.theme->values());
     parts_.timeline->setTheme(parts_.theme->values());
+    const int sign = parts_.theme->signSize();
+    findChild<QToolBar*>(QStringLiteral("toolBar"))->setIconSize({sign, sign});
     QPalette dim = parts_.theme->palette();
     dim.setColor(QPalette::WindowText, parts_.theme->colours().dimText);
     hint_->setPalette(dim);

@@ -35,8 +35,8 @@ public:
     ProbeActions* probes() const { return probes_; }
     RunWiring* run() const { return run_; }
 
-    /// Opens a panel and brings it before the others: "scene", "property", "signals", "csd", "spectrum",
-    /// "compare", "head", "log", "checks". False where there is none of that name.
+    /// Opens a panel and brings it before the others: "scene", "property", "history", "signals", "csd",
+    /// "spectrum", "compare", "head", "log", "checks". False where there is none of that name.
     bool showPanel(const QString& name);
 
     QSize sizeHint() const override { return {1500, 940}; }

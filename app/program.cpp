@@ -108,8 +108,7 @@ int runProgram(int argc, char** argv, const std::function<void(MainWindow&)>& op
     const bool grabbing = !line.grab.empty();
     QTemporaryDir scratch;
     Settings settings(grabbing ? scratch.filePath(QStringLiteral("settings.ini")) : QString());
-    const bool dark = line.dark.value_or(settings.darkTheme());
-    AppTheme theme(dark ? AppTheme::Kind::dark : AppTheme::Kind::light);
+    AppTheme theme(line.theme.value_or(settings.theme()));
     theme.apply();
 
     MainWindow window(&settings, &theme);

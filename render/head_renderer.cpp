@@ -128,12 +128,13 @@ void HeadRenderer::setOnChanged(std::function<void()> callback) {
 }
 
 void HeadRenderer::setViewport(int widthPx, int heightPx, double pixelRatio) {
-    if (widthPx == d_->width && heightPx == d_->height && pixelRatio == d_->ratio) {
+    if (widthPx == d_->width && heightPx == d_->height && pixelRatio == d_->deviceRatio) {
         return;
     }
     d_->width = std::max(1, widthPx);
     d_->height = std::max(1, heightPx);
-    d_->ratio = pixelRatio;
+    d_->deviceRatio = pixelRatio;
+    d_->ratio = pixelRatio * static_cast<double>(d_->theme.textScale);
     if (!d_->cameraByHand) {
         d_->fitCamera();
     }
@@ -357,6 +358,7 @@ void HeadRenderer::setHover(const HeadPick& pick) {
 
 void HeadRenderer::setTheme(const Theme& theme) {
     d_->theme = theme;
+    d_->ratio = d_->deviceRatio * static_cast<double>(theme.textScale);
     d_->applyTheme();
     d_->tell();
 }

@@ -75,7 +75,8 @@ struct HeadRenderer::Private {
     bool cameraByHand = false;
     int width = 640;
     int height = 480;
-    double ratio = 1.0;
+    double deviceRatio = 1.0;
+    double ratio = 1.0; ///< as large type and marks are drawn: of the device and the theme
     bool transparent = false;
 
     void tell() const {

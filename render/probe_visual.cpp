@@ -265,7 +265,8 @@ void ProbeVisual::drawTraces(Canvas2D& canvas, const ViewFrame& frame) const {
                                  : 0.0;
             line.emplace_back(origin + Eigen::Vector2d(x, -y));
         }
-        canvas.line(line, 1.35 * unit, contactColour(c, channels_, frame.theme));
+        canvas.line(line, 1.35 * unit * static_cast<double>(frame.theme.lineScale / frame.theme.textScale),
+                    contactColour(c, channels_, frame.theme));
     }
 }
 

@@ -125,7 +125,7 @@ void SceneRenderer::Private::prepare() {
 
 void SceneRenderer::Private::drawTraces(const ViewFrame& view) {
     // Many thin lines, which while playing stay as they are.
-    TracesShown now{camera, width, height, ratio, theme.dark, {}};
+    TracesShown now{camera, width, height, ratio, theme.kind, {}};
     for (const auto& probe : probes) {
         now.probes.emplace_back(probe.get(), probe->revision());
     }

@@ -260,6 +260,7 @@ void SceneRenderer::setGhostProbe(const std::optional<Probe>& probe) {
 
 void SceneRenderer::setTheme(const Theme& theme) {
     d_->theme = theme;
+    d_->ratio = d_->deviceRatio * static_cast<double>(theme.textScale);
     d_->applyTheme();
     d_->tell();
 }
@@ -339,7 +340,8 @@ void SceneRenderer::setTransparentBackground(bool transparent) {
 void SceneRenderer::setViewport(int widthPx, int heightPx, double pixelRatio) {
     d_->width = std::max(widthPx, 1);
     d_->height = std::max(heightPx, 1);
-    d_->ratio = pixelRatio;
+    d_->deviceRatio = pixelRatio;
+    d_->ratio = pixelRatio * static_cast<double>(d_->theme.textScale);
     d_->tell();
 }
 
@@ -352,7 +354,7 @@ int SceneRenderer::height() const {
 }
 
 double SceneRenderer::pixelRatio() const {
-    return d_->ratio;
+    return d_->deviceRatio;
 }
 
 const Camera& SceneRenderer::camera() const {

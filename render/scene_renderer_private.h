@@ -29,7 +29,7 @@ struct SceneRenderer::Private {
         int width = 0;
         int height = 0;
         double ratio = 0.0;
-        bool dark = true;
+        Theme::Kind theme = Theme::Kind::dark;
         std::vector<std::pair<const ProbeVisual*, std::uint64_t>> probes;
         bool operator==(const TracesShown&) const = default;
     };
@@ -73,7 +73,8 @@ struct SceneRenderer::Private {
     Camera camera;
     int width = 640;
     int height = 480;
-    double ratio = 1.0;
+    double deviceRatio = 1.0;
+    double ratio = 1.0; ///< as large type and marks are drawn: of the device and the theme
     bool showScaleBar = true;
     bool showAxes = true;
     bool showColourBar = true;

@@ -50,7 +50,7 @@ struct SliceVisual::Private {
     vtkNew<vtkTexture> fieldTexture;
     vtkNew<vtkImageData> colours;
     vtkNew<vtkTexture> coloursTexture;
-    std::optional<bool> coloursDark;
+    std::optional<Theme::Kind> coloursOf;
     double room = -1.0; ///< µm beyond the edge, as the quad is made now
 
     void setSize(int columns, int rows) {
@@ -65,10 +65,10 @@ struct SliceVisual::Private {
 };
 
 void SliceVisual::Private::setColours(const Theme& theme) {
-    if (coloursDark == theme.dark) {
+    if (coloursOf == theme.kind) {
         return;
     }
-    coloursDark = theme.dark;
+    coloursOf = theme.kind;
     const ColourTable table = colourTable(ColourMap::field, theme);
     auto* out = static_cast<unsigned char*>(colours->GetScalarPointer());
     for (const Colour& colour : table) {

@@ -30,15 +30,26 @@ constexpr Colour mix(Colour a, Colour b, float t) {
 
 /// Every colour of the program, as plain values, so that widgets, plots and the 3-D view agree.
 struct Theme {
-    bool dark = true;
-    Colour window;     ///< panels, docks
-    Colour base;       ///< plots, lists, editors
-    Colour viewTop;    ///< 3-D background, top
-    Colour viewBottom; ///< 3-D background, bottom
+    enum class Kind {
+        dark,
+        light,
+        highContrast, ///< white on black, all text at least 7:1
+        projector,    ///< black on white, large type, thick lines
+    };
+    Kind kind = Kind::dark;
+    bool dark = true;       ///< light on a dark ground
+    float textScale = 1.0F; ///< of type, and of what is measured in it: marks, rows, margins of plots
+    float lineScale = 1.0F; ///< of the lines of traces
+    Colour window;          ///< panels, docks
+    Colour base;            ///< plots, lists, editors
+    Colour viewTop;         ///< 3-D background, top
+    Colour viewBottom;      ///< 3-D background, bottom
     Colour text;
-    Colour dimText; ///< units, hints, axis text
-    Colour line;    ///< separators, grid
-    Colour accent;  ///< selection, focus, primary button
+    Colour dimText;     ///< units, hints, axis text
+    Colour line;        ///< separators, grid
+    Colour accent;      ///< focus, links, the time cursor
+    Colour selection;   ///< ground of what is selected
+    Colour onSelection; ///< text on it
     Colour good;
     Colour warn;
     Colour bad;
@@ -51,9 +62,16 @@ struct Theme {
 
     static const Theme& darkTheme();
     static const Theme& lightTheme();
+    static const Theme& highContrastTheme();
+    static const Theme& projectorTheme();
+    static const Theme& of(Kind kind);
     static const Theme& of(bool dark) { return dark ? darkTheme() : lightTheme(); }
     bool operator==(const Theme&) const = default;
 };
+
+/// How well one colour is read on another: 1 (not at all) to 21 (black on white), as WCAG 2 defines it. Text
+/// wants 4.5, large type and signs 3.
+double contrast(Colour a, Colour b);
 
 /// Colour of contact `k` of `n` (0: the tip, deepest): one hue shaded by depth, in the 3-D view and in plots.
 Colour contactColour(int k, int n, const Theme& theme);

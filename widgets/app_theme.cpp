@@ -1,5 +1,8 @@
 #include "widgets/app_theme.h"
 
+#include "widgets/colours.h"
+#include "widgets/focus_ring.h"
+
 #include <QApplication>
 #include <QDir>
 #include <QFile>
@@ -8,7 +11,10 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QProxyStyle>
+#include <QStyleOption>
 #include <QSvgRenderer>
+
+#include <cmath>
 
 namespace phiscope {
 
@@ -25,6 +31,8 @@ ThemeColours coloursOf(const Theme& t) {
             .dimText = qcolour(t.dimText),
             .line = qcolour(t.line),
             .accent = qcolour(t.accent),
+            .selection = qcolour(t.selection),
+            .onSelection = qcolour(t.onSelection),
             .good = qcolour(t.good),
             .warn = qcolour(t.warn),
             .bad = qcolour(t.bad),
@@ -43,16 +51,18 @@ QColor mix(const QColor& a, const QColor& b, double t) {
 /// The svg of the resources with its drawing colour replaced; drawn at any size, so sharp at every scale.
 class SvgIconEngine : public QIconEngine {
 public:
-    SvgIconEngine(QByteArray svg, const QColor& normal, const QColor& active, const QColor& disabled)
+    SvgIconEngine(QByteArray svg, const QColor& normal, const QColor& active, const QColor& disabled,
+                  const QColor& selected)
         : svg_(std::move(svg))
         , normal_(normal)
         , active_(active)
-        , disabled_(disabled) {}
+        , disabled_(disabled)
+        , selected_(selected) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         QColor colour = state == QIcon::On ? active_ : normal_;
         if (mode == QIcon::Selected) {
-            colour = Qt::white; // on the accent
+            colour = selected_;
         } else if (mode == QIcon::Disabled) {
             colour = disabled_;
         }
@@ -76,13 +86,38 @@ private:
     QColor normal_;
     QColor active_;
     QColor disabled_;
+    QColor selected_; ///< on the ground of what is selected
 };
 
 /// Fusion without the coloured pictures on dialog buttons, which belong to no theme.
+/// And the ring around what has the keyboard's focus.
 class PlainFusion : public QProxyStyle {
 public:
-    PlainFusion()
-        : QProxyStyle(QStringLiteral("Fusion")) {}
+    PlainFusion(const QColor& ring, double width)
+        : QProxyStyle(QStringLiteral("Fusion"))
+        , ring_(ring)
+        , width_(width) {}
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
+        if (metric == PM_FocusFrameHMargin || metric == PM_FocusFrameVMargin) {
+            return static_cast<int>(std::ceil(width_)) + 1;
+        }
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+        if (element != CE_FocusFrame) {
+            QProxyStyle::drawControl(element, option, painter, widget);
+            return;
+        }
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(ring_, width_));
+        painter->setBrush(Qt::NoBrush);
+        const double inset = 0.5 * width_;
+        painter->drawRoundedRect(QRectF(option->rect).adjusted(inset, inset, -inset, -inset), 4.0, 4.0);
+        painter->restore();
+    }
 
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* answer) const override {
@@ -90,6 +125,10 @@ public:
                    ? 0
                    : QProxyStyle::styleHint(hint, option, widget, answer);
     }
+
+private:
+    QColor ring_;
+    double width_;
 };
 
 QString fontFamily() {
@@ -126,13 +165,15 @@ QFont baseFont(double points) {
 
 AppTheme::AppTheme(Kind kind, QObject* parent)
     : QObject(parent)
-    , kind_(kind) {
+    , kind_(kind)
+    , ring_(new FocusRing(this)) {
     colours_ = coloursOf(values());
 }
 
 QPalette AppTheme::palette() const {
     const ThemeColours& c = colours_;
-    const QColor faint = mix(c.text, c.window, 0.6);
+    const bool strong = kind_ == Kind::highContrast || kind_ == Kind::projector;
+    const QColor faint = mix(c.text, c.window, strong ? 0.45 : 0.6);
     const QColor button = isDark() ? mix(c.window, c.text, 0.07) : mix(c.window, QColor(Qt::white), 0.6);
     QPalette p;
     p.setColor(QPalette::Window, c.window);
@@ -140,12 +181,12 @@ QPalette AppTheme::palette() const {
     p.setColor(QPalette::Base, c.base);
     p.setColor(QPalette::AlternateBase, mix(c.base, c.window, 0.5));
     p.setColor(QPalette::Text, c.text);
-    p.setColor(QPalette::PlaceholderText, mix(c.dimText, c.base, 0.2));
+    p.setColor(QPalette::PlaceholderText, strong ? c.dimText : mix(c.dimText, c.base, isDark() ? 0.2 : 0.08));
     p.setColor(QPalette::Button, button);
     p.setColor(QPalette::ButtonText, c.text);
     p.setColor(QPalette::BrightText, c.bad);
-    p.setColor(QPalette::Highlight, c.accent);
-    p.setColor(QPalette::HighlightedText, QColor(Qt::white));
+    p.setColor(QPalette::Highlight, c.selection);
+    p.setColor(QPalette::HighlightedText, c.onSelection);
     p.setColor(QPalette::Link, c.accent);
     p.setColor(QPalette::LinkVisited, c.accent);
     p.setColor(QPalette::ToolTipBase, isDark() ? mix(c.window, c.text, 0.1) : c.base);
@@ -166,9 +207,10 @@ QPalette AppTheme::palette() const {
 }
 
 void AppTheme::apply() {
-    QApplication::setStyle(new PlainFusion);
+    // Thicker where lines are, so that it is seen from the last row, too.
+    QApplication::setStyle(new PlainFusion(colours_.accent, traceWidth(1.8, values())));
     QApplication::setPalette(palette());
-    QApplication::setFont(baseFont(10.0));
+    QApplication::setFont(numberFont());
     Q_EMIT changed();
 }
 
@@ -187,7 +229,7 @@ QIcon AppTheme::icon(const QString& name) const {
         return {};
     }
     return QIcon(new SvgIconEngine(file.readAll(), colours_.text, colours_.accent,
-                                   mix(colours_.text, colours_.window, 0.65)));
+                                   mix(colours_.text, colours_.window, 0.65), colours_.onSelection));
 }
 
 QIcon AppTheme::icon(const QString& name, const QColor& colour) const {
@@ -195,17 +237,45 @@ QIcon AppTheme::icon(const QString& name, const QColor& colour) const {
     if (!file.open(QIODevice::ReadOnly)) {
         return {};
     }
-    return QIcon(new SvgIconEngine(file.readAll(), colour, colour, mix(colour, colours_.window, 0.65)));
+    return QIcon(new SvgIconEngine(file.readAll(), colour, colour, mix(colour, colours_.window, 0.65),
+                                   colours_.onSelection));
+}
+
+QString AppTheme::keyOf(Kind kind) {
+    switch (kind) {
+    case Kind::dark:
+        break;
+    case Kind::light:
+        return QStringLiteral("light");
+    case Kind::highContrast:
+        return QStringLiteral("high-contrast");
+    case Kind::projector:
+        return QStringLiteral("projector");
+    }
+    return QStringLiteral("dark");
+}
+
+AppTheme::Kind AppTheme::kindOf(const QString& key) {
+    for (const Kind kind : {Kind::light, Kind::highContrast, Kind::projector}) {
+        if (key == keyOf(kind)) {
+            return kind;
+        }
+    }
+    return Kind::dark;
+}
+
+int AppTheme::signSize(int pixels) const {
+    return sized(pixels, values());
 }
 
 QFont AppTheme::numberFont() const {
-    return baseFont(10.0);
+    return sized(baseFont(10.0), 10.0, values());
 }
 QFont AppTheme::dimFont() const {
-    return baseFont(8.5);
+    return sized(baseFont(8.5), 8.5, values());
 }
 QFont AppTheme::titleFont() const {
-    QFont font = baseFont(13.0);
+    QFont font = sized(baseFont(13.0), 13.0, values());
     font.setWeight(QFont::DemiBold);
     return font;
 }

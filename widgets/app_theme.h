@@ -12,6 +12,8 @@ class QFont;
 
 namespace phiscope {
 
+class FocusRing;
+
 /// Colours by role, as Qt's; the values are those of render/theme.h.
 struct ThemeColours {
     QColor window;
@@ -20,6 +22,8 @@ struct ThemeColours {
     QColor dimText;
     QColor line;
     QColor accent;
+    QColor selection;
+    QColor onSelection;
     QColor good;
     QColor warn;
     QColor bad;
@@ -32,15 +36,15 @@ struct ThemeColours {
 class AppTheme : public QObject {
     Q_OBJECT
 public:
-    enum class Kind { dark, light };
+    using Kind = Theme::Kind;
 
     explicit AppTheme(Kind kind = Kind::dark, QObject* parent = nullptr);
 
     Kind kind() const { return kind_; }
-    bool isDark() const { return kind_ == Kind::dark; }
+    bool isDark() const { return values().dark; }
     const ThemeColours& colours() const { return colours_; }
     /// The plain values, for plots and the 3-D view.
-    const Theme& values() const { return Theme::of(isDark()); }
+    const Theme& values() const { return Theme::of(kind_); }
     QPalette palette() const;
 
     /// Switches palette, style and font of the application.
@@ -52,16 +56,25 @@ public:
     QIcon icon(const QString& name) const;
     QIcon icon(const QString& name, const QColor& colour) const;
 
+    /// "dark", "light", "high-contrast", "projector": for settings and the command line.
+    static QString keyOf(Kind kind);
+    static Kind kindOf(const QString& key); ///< dark where there is no such key
+
+    /// Pixels of a sign that stands beside type: 18 where the type has its usual size.
+    int signSize(int pixels = 18) const;
+
     /// Tabular figures, 10 pt; for numbers that change.
     QFont numberFont() const;
     QFont dimFont() const;
     QFont titleFont() const;
+    FocusRing* focusRing() const { return ring_; }
 
 Q_SIGNALS:
     void changed();
 
 private:
     Kind kind_;
+    FocusRing* ring_;
     ThemeColours colours_;
 };
 

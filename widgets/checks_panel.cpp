@@ -35,7 +35,8 @@ public:
         row->setContentsMargins(12, 4, 8, 4);
         row->setSpacing(8);
         auto* icon = new QLabel;
-        icon->setPixmap(ChecksPanel::icon(theme, finding.severity).pixmap(18, 18));
+        icon->setPixmap(
+            ChecksPanel::icon(theme, finding.severity).pixmap(theme.signSize(), theme.signSize()));
         row->addWidget(icon, 0, Qt::AlignTop);
         auto* kind = new QLabel(word);
         kind->setFont(theme.numberFont());
@@ -181,7 +182,7 @@ void ChecksPanel::setConvergence(const QString& sentence, bool fine) {
 void ChecksPanel::dress() {
     const QIcon sign = converged_ ? theme_->icon(QStringLiteral("check"), theme_->colours().dimText)
                                   : theme_->icon(QStringLiteral("warning"), theme_->colours().warn);
-    convergenceSign_->setPixmap(sign.pixmap(18, 18));
+    convergenceSign_->setPixmap(sign.pixmap(theme_->signSize(), theme_->signSize()));
     QPalette dim = theme_->palette();
     dim.setColor(QPalette::WindowText, converged_ ? theme_->colours().dimText : theme_->colours().text);
     convergence_->setPalette(dim);

@@ -328,10 +328,10 @@ void ComparePanel::arrange(const QSize& size) {
     }
     const Theme& theme = plot_->theme();
     const QColor strong = toQColor(theme.text);
-    constexpr int left = 56;
-    constexpr int right = 60;
-    constexpr int title = 19;
-    constexpr int axisRoom = 38;
+    const int left = sized(56, plot_->theme());
+    const int right = sized(60, plot_->theme());
+    const int title = sized(19, plot_->theme());
+    const int axisRoom = sized(38, plot_->theme());
     const int shareWidth = std::clamp(size.width() * 22 / 100, 70, 200);
     const int foot = std::clamp(size.height() * 36 / 100, 110, 380);
     const int head = size.height() - foot;
@@ -380,7 +380,8 @@ void ComparePanel::prepare() {
         std::vector<TraceStack::Trace> list;
         for (int contact = 0; contact < a.stride; ++contact) {
             list.push_back({contact, axis_.coordinate[static_cast<std::size_t>(contact)],
-                            microvolts * axis_.spacing / gain, QPen(toQColor(colour), width)});
+                            microvolts * axis_.spacing / gain,
+                            QPen(toQColor(colour), traceWidth(width, plot_->theme()))});
         }
         return list;
     };

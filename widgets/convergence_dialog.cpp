@@ -19,7 +19,6 @@ namespace phiscope {
 
 namespace {
 
-constexpr int iconSize = 18;
 /// How much longer a run takes that is over at once says nothing.
 constexpr double tellingSeconds = 0.2;
 
@@ -206,6 +205,7 @@ void ConvergenceDialog::refresh() {
 }
 
 void ConvergenceDialog::showVerdicts() {
+    const int iconSize = theme_->signSize();
     const auto& answers = check_->answers();
     for (std::size_t k = 0; k < verdicts_.size(); ++k) {
         const VerdictRow& row = verdicts_[k];

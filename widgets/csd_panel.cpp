@@ -330,10 +330,10 @@ void CsdPanel::arrange(const QSize& size) {
     }
     const Theme& theme = plot_->theme();
     const QColor strong = toQColor(theme.text);
-    constexpr int left = 56;
-    constexpr int right = 60;
-    constexpr int title = 19;
-    constexpr int axisRoom = 38;
+    const int left = sized(56, plot_->theme());
+    const int right = sized(60, plot_->theme());
+    const int title = sized(19, plot_->theme());
+    const int axisRoom = sized(38, plot_->theme());
     const CsdTrial& chosen = result_.trial(probe_->csd.method);
     const std::array<Map*, 3> maps{truth_.get(), estimate_.get(), difference_.get()};
     const std::array<QString, 3> names{
@@ -392,7 +392,7 @@ void CsdPanel::arrange(const QSize& size) {
 
 void CsdPanel::arrangeMultiples(const QRect& area) {
     const Theme& theme = plot_->theme();
-    constexpr int title = 17;
+    const int title = sized(17, plot_->theme());
     constexpr int gap = 8;
     const int others = static_cast<int>(multiples_.size()) - 1;
     const int columns = area.width() > 3 * area.height() / 2 ? 3 : 2;
@@ -483,8 +483,9 @@ void CsdPanel::drawProfiles() {
     for (std::size_t i = 0; i < allCsdMethods.size(); ++i) {
         const CsdTrial& trial = result_.trials[i];
         const bool chosen = trial.method == probe_->csd.method;
-        const QPen pen = chosen ? QPen(toQColor(theme.series[0]), 2.0)
-                                : QPen(toQColor(mix(theme.base, theme.dimText, 0.45F)), 1.0);
+        const QPen pen = chosen
+                             ? QPen(toQColor(theme.series[0]), traceWidth(2.0, theme))
+                             : QPen(toQColor(mix(theme.base, theme.dimText, 0.45F)), traceWidth(1.0, theme));
         draw(
             profile_->curves.at(i),
             [&](int contact) { return trial.values ? (*trial.values)(contact, frame) : std::nan(""); }, pen,
@@ -492,7 +493,7 @@ void CsdPanel::drawProfiles() {
     }
     draw(
         profile_->truth, [&](int contact) { return result_.truth->value(contact, frame); },
-        QPen(toQColor(theme.text), 2.0), true);
+        QPen(toQColor(theme.text), traceWidth(2.0, theme)), true);
     profile_->rect->axis(QCPAxis::atBottom)->setRange(-1.1 * reach, 1.1 * reach);
     profile_->rect->axis(QCPAxis::atBottom)
         ->grid()

@@ -36,6 +36,7 @@ ElectrodePanel::ElectrodePanel(QWidget* view)
 
 void ElectrodePanel::setTheme(const Theme& theme) {
     theme_ = theme;
+    setFixedSize(panelSize * static_cast<double>(theme.textScale));
     update();
 }
 
@@ -91,7 +92,7 @@ void ElectrodePanel::findLimits() {
 }
 
 QImage ElectrodePanel::drawTrace(const QSize& size) const {
-    const double ratio = devicePixelRatioF();
+    const double ratio = devicePixelRatioF() * static_cast<double>(theme_.textScale);
     TraceRaster raster;
     const int columns = static_cast<int>(size.width() * ratio);
     const int rows = static_cast<int>(size.height() * ratio);
@@ -116,26 +117,29 @@ QImage ElectrodePanel::drawTrace(const QSize& size) const {
 void ElectrodePanel::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    const auto scale = static_cast<double>(theme_.textScale);
+    painter.scale(scale, scale);
+    const QRect all(QPoint(0, 0), panelSize);
     QColor ground = toQColor(theme_.base);
     ground.setAlphaF(0.93F);
     painter.setPen(toQColor(theme_.line));
     painter.setBrush(ground);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4.0, 4.0);
+    painter.drawRoundedRect(QRectF(all).adjusted(0.5, 0.5, -0.5, -0.5), 4.0, 4.0);
 
     QFont font = this->font();
     font.setPixelSize(static_cast<int>(textPx));
     painter.setFont(font);
     const QColor dim = toQColor(theme_.dimText);
     const QColor text = toQColor(theme_.text);
-    const QRect head(10, 4, width() - 20, 20);
+    const QRect head(10, 4, all.width() - 20, 20);
     painter.setPen(dim);
     painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, tr("Potential here (µV)"));
     if (!problem_.isEmpty()) {
-        painter.drawText(rect().adjusted(10, 26, -10, -8), Qt::AlignLeft | Qt::TextWordWrap, problem_);
+        painter.drawText(all.adjusted(10, 26, -10, -8), Qt::AlignLeft | Qt::TextWordWrap, problem_);
         return;
     }
     if (!trace_ || trace_->values.empty()) {
-        painter.drawText(rect(), Qt::AlignCenter, tr("No recording yet"));
+        painter.drawText(all, Qt::AlignCenter, tr("No recording yet"));
         return;
     }
     painter.setPen(text);
@@ -144,7 +148,7 @@ void ElectrodePanel::paintEvent(QPaintEvent* /*event*/) {
     painter.setFont(strong);
     painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, valueText());
 
-    const QRect plot = rect().marginsRemoved(plotMargins);
+    const QRect plot = all.marginsRemoved(plotMargins);
     const auto row = [&](double uv) {
         return plot.top() + (high_ - uv) / (high_ - low_) * plot.height();
     };

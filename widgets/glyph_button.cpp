@@ -8,7 +8,7 @@
 namespace phiscope {
 
 namespace {
-constexpr int side = 24;
+constexpr int normalSide = 24;
 
 void drawGlyph(QPainter& painter, GlyphButton::Glyph glyph, const QColor& colour) {
     using Glyph = GlyphButton::Glyph;
@@ -78,7 +78,6 @@ GlyphButton::GlyphButton(Glyph glyph, const QString& name, const QString& tip, Q
     setToolTip(tip);
     setAccessibleName(tip);
     setFocusPolicy(Qt::TabFocus);
-    setFixedHeight(side);
     setTheme(Theme::darkTheme());
 }
 
@@ -96,6 +95,9 @@ void GlyphButton::setWord(const QString& word) {
 }
 
 void GlyphButton::setTheme(const Theme& theme) {
+    side_ = sized(normalSide, theme);
+    setFixedHeight(side_);
+    updateGeometry();
     text_ = toQColor(theme.text);
     dim_ = toQColor(mix(theme.dimText, theme.window, 0.4F));
     accent_ = toQColor(theme.accent);
@@ -104,7 +106,7 @@ void GlyphButton::setTheme(const Theme& theme) {
 }
 
 QSize GlyphButton::sizeHint() const {
-    return {word_.isEmpty() ? side : fontMetrics().horizontalAdvance(word_) + 12, side};
+    return {word_.isEmpty() ? side_ : fontMetrics().horizontalAdvance(word_) + 12, side_};
 }
 
 void GlyphButton::paintEvent(QPaintEvent* /*event*/) {
@@ -128,7 +130,8 @@ void GlyphButton::paintEvent(QPaintEvent* /*event*/) {
         return;
     }
     painter.translate(QRectF(rect()).center());
-    painter.scale(0.9, 0.9);
+    const double scale = 0.9 * side_ / normalSide;
+    painter.scale(scale, scale);
     drawGlyph(painter, glyph_, colour);
 }
 

@@ -26,6 +26,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    int side_ = 24;
     Glyph glyph_;
     QString word_;
     QColor text_;

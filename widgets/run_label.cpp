@@ -63,6 +63,7 @@ void RunLabel::set(const RunStatus* status) {
 
 void RunLabel::setTheme(const Theme& theme) {
     theme_ = theme;
+    updateGeometry();
     update();
 }
 

@@ -132,7 +132,8 @@ class RowDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        return {QStyledItemDelegate::sizeHint(option, index).width(), rowHeight};
+        return {QStyledItemDelegate::sizeHint(option, index).width(),
+                std::max(rowHeight, option.fontMetrics.height() + 9)};
     }
 
 private:
@@ -156,7 +157,7 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     setHeaderHidden(true);
     setItemDelegate(new RowDelegate(this));
     setIndentation(16);
-    setIconSize({18, 18});
+    setIconSize({theme_->signSize(), theme_->signSize()});
     setUniformRowHeights(true);
     setFrameShape(QFrame::NoFrame);
     setEditTriggers(NoEditTriggers);
@@ -200,7 +201,10 @@ SceneTree::SceneTree(Document* document, AppTheme* theme, QWidget* parent)
     });
     connect(document_, &Document::selectionChanged, this, &SceneTree::showSelection);
     connect(document_, &Document::selectedChanged, this, &SceneTree::showSelection);
-    connect(theme_, &AppTheme::changed, this, &SceneTree::refresh);
+    connect(theme_, &AppTheme::changed, this, [this] {
+        setIconSize({theme_->signSize(), theme_->signSize()});
+        refresh();
+    });
     connect(this, &QTreeWidget::itemSelectionChanged, this, [this] {
         if (!refreshing_) {
             takeSelection();

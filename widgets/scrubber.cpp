@@ -37,6 +37,7 @@ Scrubber::Scrubber(TimeCursor* cursor, QWidget* parent)
 
 void Scrubber::setTheme(const Theme& theme) {
     theme_ = theme;
+    updateGeometry();
     update();
 }
 
@@ -57,12 +58,16 @@ TimeScale Scrubber::timeScale() const {
     return {0.0, std::max(cursor_->durationMs(), 1e-9), sideMargin, width() - sideMargin};
 }
 
+int Scrubber::textRoom() const {
+    return sized(14, theme_) - 14;
+}
+
 QSize Scrubber::sizeHint() const {
-    return {400, barHeight};
+    return {400, barHeight + textRoom()};
 }
 
 QSize Scrubber::minimumSizeHint() const {
-    return {120, barHeight};
+    return {120, barHeight + textRoom()};
 }
 
 void Scrubber::updateCursorArea(double timeMs) {
@@ -78,7 +83,7 @@ void Scrubber::updateCursorArea(double timeMs) {
 void Scrubber::drawMarks(QPainter& painter, const std::vector<double>& timesMs, const Colour& colour,
                          double top, double bottom) const {
     const TimeScale scale = timeScale();
-    painter.setPen(QPen(toQColor(colour), 1.0));
+    painter.setPen(QPen(toQColor(colour), std::round(traceWidth(1.0, theme_))));
     int drawnAt = -1; // thousands of events are as many lines as there are pixels, not more
     for (const double time : timesMs) {
         if (time < scale.startMs || time > scale.endMs) {
@@ -119,10 +124,9 @@ void Scrubber::paintEvent(QPaintEvent* /*event*/) {
 
     // Ticks below, with their times.
     if (any) {
-        QFont small = font();
-        small.setPointSizeF(8.0);
+        const QFont small = sized(font(), 8.0, theme_);
         painter.setFont(small);
-        const double step = tickStepMs(scale, 70.0);
+        const double step = tickStepMs(scale, sized(70, theme_));
         const int decimals = std::max(0, static_cast<int>(-std::floor(std::log10(step) + 1e-9)));
         for (int i = 0; i * step <= scale.endMs * (1.0 + 1e-9); ++i) {
             const double x = std::round(scale.toPixel(i * step)) + 0.5;
@@ -133,7 +137,7 @@ void Scrubber::paintEvent(QPaintEvent* /*event*/) {
             const QString label = fixedNumber(i * step, decimals);
             const double half = 0.5 * tabularWidth(QFontMetricsF(small), label);
             const double at = std::clamp(x, half, width() - half);
-            drawTabular(painter, QRectF(at - 30.0, trackTop + trackHeight + 4.0, 60.0, 14.0),
+            drawTabular(painter, QRectF(at - 60.0, trackTop + trackHeight + 4.0, 120.0, 14.0 + textRoom()),
                         Qt::AlignHCenter, label);
         }
     }

@@ -33,6 +33,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    int textRoom() const; ///< more pixels than usual for the times
     void drawMarks(QPainter& painter, const std::vector<double>& timesMs, const Colour& colour, double top,
                    double bottom) const;
     void updateCursorArea(double timeMs);

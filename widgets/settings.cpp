@@ -1,10 +1,13 @@
 #include "widgets/settings.h"
 
+#include "widgets/app_theme.h"
+
 namespace phiscope {
 
 namespace {
 
-const QString themeKey = QStringLiteral("look/dark");
+const QString themeKey = QStringLiteral("look/theme");
+const QString darkKey = QStringLiteral("look/dark"); // before there were more than two
 const QString autoRunKey = QStringLiteral("run/auto");
 const QString recentKey = QStringLiteral("files/recent");
 const QString folderKey = QStringLiteral("files/folder");
@@ -27,13 +30,17 @@ Settings::Settings(const QString& file, QObject* parent)
                                                QStringLiteral("phiscope"), QStringLiteral("phiscope"))
                  : std::make_unique<QSettings>(file, QSettings::IniFormat)) {}
 
-bool Settings::darkTheme() const {
-    return store_->value(themeKey, true).toBool();
+Theme::Kind Settings::theme() const {
+    const QString key = store_->value(themeKey).toString();
+    if (key.isEmpty()) {
+        return store_->value(darkKey, true).toBool() ? Theme::Kind::dark : Theme::Kind::light;
+    }
+    return AppTheme::kindOf(key);
 }
-void Settings::setDarkTheme(bool dark) {
-    if (dark != darkTheme()) {
-        store_->setValue(themeKey, dark);
-        Q_EMIT themeChanged(dark);
+void Settings::setTheme(Theme::Kind kind) {
+    if (kind != theme()) {
+        store_->setValue(themeKey, AppTheme::keyOf(kind));
+        Q_EMIT themeChanged(kind);
     }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "render/theme.h"
+
 #include <QObject>
 #include <QSettings>
 #include <QStringList>
@@ -17,8 +19,8 @@ public:
     /// Kept in the user's configuration, or in `file` where one is named (tests).
     explicit Settings(const QString& file = {}, QObject* parent = nullptr);
 
-    bool darkTheme() const;
-    void setDarkTheme(bool dark);
+    Theme::Kind theme() const;
+    void setTheme(Theme::Kind kind);
     bool autoRun() const; ///< run again after every edit that changes currents
     void setAutoRun(bool on);
     QStringList recentFiles() const; ///< newest first, at most ten
@@ -49,7 +51,7 @@ public:
     void setHintDone(const QString& hint);
 
 Q_SIGNALS:
-    void themeChanged(bool dark);
+    void themeChanged(phiscope::Theme::Kind kind);
     void autoRunChanged(bool on);
     void recentFilesChanged();
 

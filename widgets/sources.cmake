@@ -12,6 +12,7 @@ target_sources(phiscope_widgets PRIVATE
   document_open.cpp
   electrode_panel.cpp
   field_editor.cpp
+  focus_ring.cpp
   fuzzy_match.cpp
   gl_widget.cpp
   glyph_button.cpp

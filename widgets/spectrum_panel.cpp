@@ -140,7 +140,7 @@ void SpectrumPanel::makePlot() {
         bar_->setTable(table);
         bar_->setLook(QPen(toQColor(mix(theme.base, theme.dimText, 0.55F)), 0.0), toQColor(theme.dimText),
                       plot_->smallFont());
-        graph_->setPen(QPen(toQColor(theme.series[0]), 1.6));
+        graph_->setPen(QPen(toQColor(theme.series[0]), traceWidth(1.6, theme)));
     });
     plot_->setTheme(plot_->theme());
 }
@@ -306,10 +306,10 @@ void SpectrumPanel::arrange(const QSize& size) {
         return;
     }
     const QColor strong = toQColor(plot_->theme().text);
-    constexpr int left = 62;
-    constexpr int right = 60;
-    constexpr int title = 21;
-    constexpr int axisRoom = 40;
+    const int left = sized(62, plot_->theme());
+    const int right = sized(60, plot_->theme());
+    const int title = sized(21, plot_->theme());
+    const int axisRoom = sized(40, plot_->theme());
     const int half = answer_->spectrogram ? size.height() * 52 / 100 : size.height();
     const QRect above(left, title, size.width() - left - right, half - title - axisRoom);
     plot_->place(density_, above);

@@ -55,6 +55,8 @@ public:
     void setTheme(const Theme& theme) {
         text_ = toQColor(theme.text);
         dim_ = toQColor(theme.dimText);
+        total_.clear(); // measured anew
+        refresh();
         update();
     }
 
@@ -139,7 +141,6 @@ void Timeline::Private::build() {
     speed->setLocale(QLocale::c());
     speed->setKeyboardTracking(false);
     speed->setFocusPolicy(Qt::ClickFocus);
-    speed->setFixedWidth(104);
     scrubber = new Scrubber(cursor, q);
     time = new TimeLabel(cursor, q);
     run = new RunLabel(q);
@@ -244,6 +245,7 @@ void Timeline::setTheme(const Theme& theme) {
     for (GlyphButton* button : {d_->play, d_->loop, d_->pauseRun, d_->cancelRun}) {
         button->setTheme(theme);
     }
+    d_->speed->setFixedWidth(sized(104, theme));
     d_->scrubber->setTheme(theme);
     d_->time->setTheme(theme);
     d_->run->setTheme(theme);

@@ -395,9 +395,9 @@ private Q_SLOTS:
     }
 
     void theThemeChangesAndIsKept() {
-        window_->actions()->darkTheme->trigger();
+        window_->actions()->themes->actions().at(1)->trigger();
         QVERIFY(!theme_->isDark());
-        QVERIFY(!settings_->darkTheme());
+        QCOMPARE(settings_->theme(), Theme::Kind::light);
         QCOMPARE(QApplication::palette().color(QPalette::Window), theme_->colours().window);
     }
 

@@ -52,11 +52,6 @@ ChainRow::ChainRow(QWidget* parent)
         }
         row->addWidget(cell, k == 1 || k == 3 ? 5 : 4); // the longest numbers
     }
-    QFont dim = font();
-    dim.setPointSizeF(8.5);
-    for (Part& part : parts_) {
-        part.name->setFont(dim);
-    }
 }
 
 void ChainRow::setTheme(const Theme& theme) {
@@ -65,6 +60,7 @@ void ChainRow::setTheme(const Theme& theme) {
     QPalette bright = palette();
     bright.setColor(QPalette::WindowText, toQColor(theme.text));
     for (Part& part : parts_) {
+        part.name->setFont(sized(font(), 8.5, theme));
         part.name->setPalette(dim);
         part.number->setPalette(bright);
     }

@@ -86,7 +86,8 @@ void EegPlot::setUnit(const SmallUnit& unit) {
     plot_->yAxis->setLabel(QStringLiteral("EEG (%1)").arg(unit_.name));
     std::vector<TraceStack::Trace> drawn;
     for (std::size_t k = traces_.size(); k-- > 0;) {
-        drawn.push_back({static_cast<int>(k), 0.0, unit_.factor, QPen(traces_[k].colour, 1.4)});
+        drawn.push_back({static_cast<int>(k), 0.0, unit_.factor,
+                         QPen(traces_[k].colour, traceWidth(1.4, plot_->theme()))});
     }
     stack_->setTraces(std::move(drawn));
     ranged_ = 0;

@@ -302,8 +302,7 @@ void Topomap::drawContours(QPainter& painter) const {
 }
 
 void Topomap::drawSensors(QPainter& painter) const {
-    QFont small = font();
-    small.setPointSizeF(8.0);
+    const QFont small = sized(font(), 8.0, theme_);
     painter.setFont(small);
     const QFontMetricsF metrics(small);
     const bool many = flat_.cols() > 40;
@@ -351,8 +350,7 @@ void Topomap::paintEvent(QPaintEvent* /*event*/) {
     drawMap(painter);
     drawHead(painter);
     drawSensors(painter);
-    QFont small = font();
-    small.setPointSizeF(8.0);
+    const QFont small = sized(font(), 8.0, theme_);
     painter.setFont(small);
     painter.setPen(toQColor(theme_.dimText));
     // Which side is which must not be a matter of guessing.

@@ -31,8 +31,7 @@ protected:
     QRect clipRect() const override { return plot_->axisRect()->rect().adjusted(-6, -topMargin, 6, 6); }
     void draw(QCPPainter* painter) override {
         plot_->drawData(painter);
-        QFont small = plot_->font();
-        small.setPointSizeF(8.5);
+        const QFont small = sized(plot_->font(), 8.5, plot_->theme_);
         painter->setFont(small);
         painter->setPen(toQColor(plot_->theme_.dimText));
         const QRect inner = plot_->axisRect()->rect();
@@ -89,7 +88,7 @@ void SmallPlot::setTheme(const Theme& theme) {
     for (QCPAxis* axis : {xAxis, yAxis}) {
         dressAxis(*axis, theme, font());
     }
-    refresh();
+    updateMargins();
 }
 
 void SmallPlot::setValueLabel(const QString& label) {
@@ -104,8 +103,8 @@ void SmallPlot::setLeftRoom(bool room) {
 }
 
 void SmallPlot::updateMargins() {
-    axisRect()->setMargins(
-        {leftRoom_ || yAxis->visible() ? leftMargin : leftMarginBare, topMargin, rightMargin, bottomMargin});
+    axisRect()->setMargins({sized(leftRoom_ || yAxis->visible() ? leftMargin : leftMarginBare, theme_),
+                            topMargin, rightMargin, sized(bottomMargin, theme_)});
     refresh();
 }
 

@@ -163,9 +163,7 @@ void AnalysisPlot::addCaption(const QRect& area, const QString& text, const QCol
 }
 
 QFont AnalysisPlot::smallFont() const {
-    QFont small = font();
-    small.setPointSizeF(8.5);
-    return small;
+    return sized(font(), 8.5, theme_);
 }
 
 void AnalysisPlot::setTheme(const Theme& theme) {
@@ -177,7 +175,7 @@ void AnalysisPlot::setTheme(const Theme& theme) {
             dressAxis(*axis, theme, font());
         }
         if (part.cursor != nullptr) {
-            part.cursor->setPen(QPen(toQColor(theme.accent), 1.0));
+            part.cursor->setPen(QPen(toQColor(theme.accent), traceWidth(1.0, theme)));
         }
     }
     QPalette colours = empty_->palette();

@@ -8,8 +8,7 @@ namespace phiscope {
 void dressAxis(QCPAxis& axis, const Theme& theme, const QFont& font) {
     const QColor text = toQColor(theme.dimText);
     const QPen line(toQColor(mix(theme.base, theme.dimText, 0.55F)), 0.0);
-    QFont small = font;
-    small.setPointSizeF(8.5);
+    const QFont small = sized(font, 8.5, theme);
     axis.setBasePen(line);
     axis.setTickPen(line);
     axis.setSubTickPen(line);

@@ -19,10 +19,6 @@ Chip::Chip(const QString& name, QWidget* parent)
     setObjectName(name);
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::ArrowCursor);
-    setFixedHeight(chipHeight);
-    QFont small = font();
-    small.setPointSizeF(9.0);
-    setFont(small);
     setTheme(Theme::darkTheme());
 }
 
@@ -54,13 +50,16 @@ void Chip::setOpensChoice(bool opens) {
 
 void Chip::setTheme(const Theme& theme) {
     theme_ = theme;
+    setFont(sized(font(), 9.0, theme));
+    setFixedHeight(sized(chipHeight, theme));
+    updateGeometry();
     update();
 }
 
 QSize Chip::sizeHint() const {
     const double text = tabularWidth(QFontMetricsF(font()), label_);
     return {static_cast<int>(std::ceil(text)) + 2 * inset + (closable_ || opensChoice_ ? mark : 0),
-            chipHeight};
+            sized(chipHeight, theme_)};
 }
 
 QRect Chip::closeArea() const {

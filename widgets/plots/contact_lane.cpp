@@ -163,7 +163,7 @@ void ContactLane::setHoveredContact(int contact) {
 
 void ContactLane::setTheme(const Theme& theme) {
     PlotLane::setTheme(theme);
-    bar_->setLook(QPen(toQColor(theme.text), 1.0), plot()->yAxis->tickLabelFont());
+    bar_->setLook(QPen(toQColor(theme.text), traceWidth(1.0, theme)), plot()->yAxis->tickLabelFont());
     chooseTraces();
 }
 
@@ -174,7 +174,7 @@ void ContactLane::chooseTraces() {
     const double scale = microvolts * axis_.spacing / gainUv_;
     const auto add = [&](int contact, double width) {
         traces.push_back({contact, axis_.coordinate[static_cast<std::size_t>(contact)], scale,
-                          QPen(toQColor(contactColour(contact, count, theme)), width)});
+                          QPen(toQColor(contactColour(contact, count, theme)), traceWidth(width, theme))});
     };
     for (int contact = 0; contact < count; ++contact) {
         if (contact != hovered_) {

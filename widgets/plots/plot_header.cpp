@@ -38,6 +38,8 @@ PlotHeader::PlotHeader(const QString& name, const QString& title, QWidget* paren
 
 void PlotHeader::setTheme(const Theme& theme) {
     theme_ = theme;
+    setFixedHeight(sized(headerHeight, theme));
+    fold_->move(1, (height() - fold_->sizeHint().height()) / 2);
     fold_->setTheme(theme);
     for (GlyphButton* button : buttons_) {
         button->setTheme(theme);

@@ -153,7 +153,7 @@ void PotentialLane::chooseSegments() {
     }
     std::vector<TraceStack::Trace> traces;
     for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
-        traces.push_back({part->segment, 0.0, 1.0, QPen(part->colour, 1.4)});
+        traces.push_back({part->segment, 0.0, 1.0, QPen(part->colour, traceWidth(1.4, plot()->theme()))});
     }
     stack_->setTraces(std::move(traces));
     markDirty();

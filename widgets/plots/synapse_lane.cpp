@@ -61,7 +61,8 @@ void SynapseLane::chooseTraces() {
             }
             const bool chosen = !anySelected || isSelected(synapses_[i]);
             const Colour colour = synapses_[i].excitatory() ? theme.excitatory : theme.inhibitory;
-            const QPen pen(toQColor(chosen ? colour : mix(theme.base, colour, 0.3F)), chosen ? 1.3 : 1.0);
+            const QPen pen(toQColor(chosen ? colour : mix(theme.base, colour, 0.3F)),
+                           traceWidth(chosen ? 1.3 : 1.0, theme));
             (chosen ? strong : faint).push_back({channel, 0.0, scale, pen});
         }
     }

@@ -94,12 +94,13 @@ void TimePlot::setTheme(const Theme& theme) {
     for (QCPAxis* axis : {xAxis, yAxis}) {
         dressAxis(*axis, theme, font());
     }
-    cursor_->setPen(QPen(toQColor(theme.accent), 1.0));
+    cursor_->setPen(QPen(toQColor(theme.accent), traceWidth(1.0, theme)));
     hover_->setPen(QPen(toQColor(mix(theme.base, theme.dimText, 0.7F)), 1.0, Qt::DotLine));
     QPalette colours = empty_->palette();
     colours.setColor(QPalette::WindowText, text);
     empty_->setPalette(colours);
     setEmptyText(emptyHtml_);
+    updateMargins();
 }
 
 void TimePlot::setTimeLimits(double lastMs) {
@@ -124,8 +125,8 @@ void TimePlot::setTimeAxisShown(bool shown) {
 }
 
 void TimePlot::updateMargins() {
-    axisRect()->setMargins(
-        {leftMargin, topMargin, rightMargin, timeAxisShown_ ? bottomMargin : bottomMarginBare});
+    axisRect()->setMargins({sized(leftMargin, theme_), topMargin, sized(rightMargin, theme_),
+                            timeAxisShown_ ? sized(bottomMargin, theme_) : bottomMarginBare});
     placeEmptyText();
 }
 
