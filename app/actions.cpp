@@ -156,6 +156,10 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
     tracesInScene = make("tracesInScene", tr("Traces at the contacts"), QStringLiteral("traces"),
                          QKeySequence(Qt::Key_T), tr("Draws each contact's trace beside it in the view."));
     tracesInScene->setCheckable(true);
+    nextPanel = make("nextPanel", tr("Next panel"), {}, QKeySequence(Qt::Key_F6),
+                     tr("Takes the keyboard to the next panel; Tab then goes from control to control."));
+    previousPanel = make("previousPanel", tr("Panel before"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F6),
+                         tr("Takes the keyboard to the panel before."));
     hidePanels = make("hidePanels", tr("Hide panels"), {}, QKeySequence(Qt::Key_Tab),
                       tr("Leaves only the view and the timeline, as for a projector (Tab in the view)."));
     hidePanels->setCheckable(true);

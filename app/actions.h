@@ -75,6 +75,8 @@ public:
     QAction* colourContribution;
     QAction* colourRange;
     QAction* tracesInScene;
+    QAction* nextPanel;
+    QAction* previousPanel;
     QAction* hidePanels;
     QAction* fullScreen;
     QAction* theme;       ///< with a menu of the themes

@@ -7,6 +7,7 @@
 #include "app/export_actions.h"
 #include "app/file_actions.h"
 #include "app/guard_wiring.h"
+#include "app/keyboard_reach.h"
 #include "app/palette_entries.h"
 #include "app/panel_wiring.h"
 #include "app/probe_actions.h"
@@ -308,7 +309,7 @@ void MainWindow::makeMenus() {
     for (QDockWidget* dock : docks()) {
         view->addAction(dock->toggleViewAction());
     }
-    view->addAction(actions_->hidePanels);
+    view->addActions({actions_->nextPanel, actions_->previousPanel, actions_->hidePanels});
     view->addSeparator();
     view->addActions({actions_->theme, actions_->fullScreen});
 
@@ -348,10 +349,13 @@ void MainWindow::connectParts() {
         connect(actions_->lookAt, &QAction::triggered, viewWiring_,
                 [this] { viewWiring_->lookAt(parts_.document->selection()); });
         connect(viewWiring_, &ViewWiring::said, this, &MainWindow::say);
+        // There only: elsewhere Tab goes from control to control.
+        removeAction(actions_->hidePanels);
         parts_.view->addAction(actions_->hidePanels);
     }
     auto* guard = new GuardWiring(parts_, this);
     new ConvergenceWiring(parts_, actions_, this);
+    new KeyboardReach(parts_, actions_, this);
     statusBar()->insertPermanentWidget(1, guard->chip());
     connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });
     if (viewWiring_ != nullptr) {

@@ -13,6 +13,7 @@ target_sources(phiscope_window PRIVATE
   first_hints.cpp
   guard_wiring.cpp
   hand_wiring.cpp
+  keyboard_reach.cpp
   listen_wiring.cpp
   main_window.cpp
   panel_wiring.cpp

@@ -140,7 +140,7 @@ void Timeline::Private::build() {
     speed->setSuffix(QChar(0x2009) + q->tr("ms/s"));
     speed->setLocale(QLocale::c());
     speed->setKeyboardTracking(false);
-    speed->setFocusPolicy(Qt::ClickFocus);
+    speed->setFocusPolicy(Qt::StrongFocus);
     scrubber = new Scrubber(cursor, q);
     time = new TimeLabel(cursor, q);
     run = new RunLabel(q);

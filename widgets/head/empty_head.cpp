@@ -10,6 +10,7 @@ EmptyHead::EmptyHead(QWidget* parent)
     setAlignment(Qt::AlignCenter);
     setWordWrap(true);
     setTextFormat(Qt::RichText);
+    setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     setMargin(24);
     connect(this, &QLabel::linkActivated, this, [this](const QString& link) {
         if (link == QLatin1String("add")) {

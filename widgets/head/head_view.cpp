@@ -31,7 +31,7 @@ HeadView::HeadView(QWidget* parent)
     setObjectName(QStringLiteral("headView"));
     setAccessibleName(tr("Head in 3-D"));
     setMouseTracking(true);
-    setFocusPolicy(Qt::ClickFocus);
+    setFocusPolicy(Qt::StrongFocus);
     head_.setFontFile(viewFontFile());
     head_.setOnChanged([this] { requestPaint(); });
 }

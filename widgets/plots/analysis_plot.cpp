@@ -62,7 +62,7 @@ AnalysisPlot::AnalysisPlot(const QString& name, const QString& accessibleName, Q
     setObjectName(QStringLiteral("plot-") + name);
     setAccessibleName(accessibleName);
     setMouseTracking(true);
-    setFocusPolicy(Qt::ClickFocus);
+    setFocusPolicy(Qt::StrongFocus);
     setMinimumSize(120, 120);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     setLocale(QLocale::c());
@@ -79,6 +79,7 @@ AnalysisPlot::AnalysisPlot(const QString& name, const QString& accessibleName, Q
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
     empty_->setTextFormat(Qt::RichText);
+    empty_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     empty_->hide();
     connect(empty_, &QLabel::linkActivated, this, &AnalysisPlot::linkActivated);
     setTheme(Theme::darkTheme());

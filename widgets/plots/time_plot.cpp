@@ -36,7 +36,7 @@ TimePlot::TimePlot(const QString& name, const QString& accessibleName, QWidget* 
     setObjectName(QStringLiteral("plot-") + name);
     setAccessibleName(accessibleName);
     setMouseTracking(true);
-    setFocusPolicy(Qt::ClickFocus);
+    setFocusPolicy(Qt::StrongFocus);
     setMinimumHeight(56);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
     setLocale(QLocale::c());
@@ -79,6 +79,7 @@ TimePlot::TimePlot(const QString& name, const QString& accessibleName, QWidget* 
     empty_->setAlignment(Qt::AlignCenter);
     empty_->setWordWrap(true);
     empty_->setTextFormat(Qt::RichText);
+    empty_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     empty_->hide();
     connect(empty_, &QLabel::linkActivated, this, &TimePlot::linkActivated);
 
