@@ -3,6 +3,7 @@
 #include "render/theme.h"
 #include "tests/widgets/synthetic_run.h"
 #include "widgets/plots/plot_header.h"
+#include "widgets/plots/qcp.h"
 #include "widgets/probe_remedies.h"
 #include "widgets/signals_panel.h"
 #include "widgets/time_cursor.h"
@@ -127,6 +128,7 @@ private Q_SLOTS:
         QVERIFY(!empty->isVisible());
     }
 
+    void hundredsOfContactsAreThinnedAndItSaysSo();
     void tracesAreDrawnInTheirColours();
     void emptyPlotsOfferWhatFillsThem();
     void clickSetsTheTime();
@@ -141,6 +143,30 @@ private Q_SLOTS:
     void exportsVectorsAndPixels();
     void exportToNowhereSaysSo();
 };
+
+void TestSignalsPanel::hundredsOfContactsAreThinnedAndItSaysSo() {
+    Bench bench;
+    QVERIFY(QTest::qWaitForWindowExposed(&bench.panel));
+    QVERIFY(bench.showProbe());
+    auto* plot = qobject_cast<QCustomPlot*>(bench.plot("traces"));
+    QTRY_VERIFY(!plot->yAxis->label().isEmpty());
+    QVERIFY2(!plot->yAxis->label().contains(QStringLiteral("1 contact in")),
+             qPrintable(plot->yAxis->label()));
+    Scene dense = *bench.run.data.scene;
+    dense.probes.front().contactCount = 384;
+    dense.probes.front().spacingUm = 4.0;
+    bench.run.data.scene = std::make_shared<const Scene>(dense);
+    bench.projector->setMatrix(probeMatrix(bench.probe(), bench.run.data.cell->segments).value());
+    bench.projector->wait();
+    QVERIFY(bench.showProbe());
+    QTRY_VERIFY2(plot->yAxis->label().contains(QStringLiteral("1 contact in")),
+                 qPrintable(plot->yAxis->label()));
+    // Between the traces the ground is seen: no solid band.
+    bench.panel.drawNow();
+    const QImage picture = plot->grab().toImage();
+    const int ground = countNear(picture, qcolor(Theme::darkTheme().base), 30);
+    QVERIFY2(ground > picture.width() * picture.height() / 4, qPrintable(QString::number(ground)));
+}
 
 void TestSignalsPanel::tracesAreDrawnInTheirColours() {
     Bench bench;

@@ -11,6 +11,8 @@
 
 #include <QMenu>
 
+#include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace phiscope {
@@ -18,6 +20,8 @@ namespace phiscope {
 namespace {
 
 constexpr double microvolts = 1e3; // in a millivolt
+/// Between the zero lines of neighbouring traces; nearer ones run together to a band.
+constexpr double leastGapPx = 5.0;
 
 std::vector<int> allChannels(int count) {
     std::vector<int> channels(static_cast<std::size_t>(count));
@@ -144,7 +148,7 @@ void ContactLane::setProbe(const Probe* probe, std::shared_ptr<const Signals> co
     block_ = {};
     ranged_ = 0;
     stack_->setBlock(block_);
-    plot()->yAxis->setLabel(axis_.label);
+    every_ = thinned();
     if (probe_) {
         plot()->yAxis->setRange(axis_.low - 0.25 * axis_.spacing, axis_.high + 0.25 * axis_.spacing);
     }
@@ -171,14 +175,15 @@ void ContactLane::chooseTraces() {
     std::vector<TraceStack::Trace> traces;
     const int count = static_cast<int>(axis_.coordinate.size());
     const Theme& theme = plot()->theme();
-    const double scale = microvolts * axis_.spacing / gainUv_;
+    const double spread = axis_.spacing * every_;
+    const double scale = microvolts * spread / gainUv_;
     const auto add = [&](int contact, double width) {
         traces.push_back({contact, axis_.coordinate[static_cast<std::size_t>(contact)], scale,
                           QPen(toQColor(contactColour(contact, count, theme)), traceWidth(width, theme))});
     };
     for (int contact = 0; contact < count; ++contact) {
-        if (contact != hovered_) {
-            add(contact, count > 32 ? 1.0 : 1.3);
+        if (contact != hovered_ && contact % every_ == 0) {
+            add(contact, count / every_ > 32 ? 1.0 : 1.3);
         }
     }
     if (hovered_ >= 0 && hovered_ < count) {
@@ -187,13 +192,15 @@ void ContactLane::chooseTraces() {
     stack_->setTraces(std::move(traces));
     // The largest round amplitude that is not longer than a third of the plot, nor shorter than needed to see
     // it.
-    const double reach = (axis_.high - axis_.low) / axis_.spacing * gainUv_;
+    plot()->yAxis->setLabel(every_ > 1 ? tr("%1, 1 contact in %2").arg(axis_.label).arg(every_)
+                                       : axis_.label);
+    const double reach = (axis_.high - axis_.low) / spread * gainUv_;
     const double amplitude = niceFloor(std::min(gainUv_, reach / 3.0));
-    bar_->set(amplitude / gainUv_ * axis_.spacing, count > 0 ? formatQuantity(amplitude, QStringLiteral("µV"),
-                                                                              amplitude < 10.0    ? 1
-                                                                              : amplitude < 100.0 ? 2
-                                                                                                  : 3)
-                                                             : QString());
+    bar_->set(amplitude / gainUv_ * spread, count > 0 ? formatQuantity(amplitude, QStringLiteral("µV"),
+                                                                       amplitude < 10.0    ? 1
+                                                                       : amplitude < 100.0 ? 2
+                                                                                           : 3)
+                                                      : QString());
     markDirty();
 }
 
@@ -220,7 +227,17 @@ void ContactLane::poll() {
     }
 }
 
+int ContactLane::thinned() const {
+    const auto count = static_cast<double>(axis_.coordinate.size());
+    const double gap = leastGapPx * static_cast<double>(plot()->theme().textScale);
+    return std::max(1, static_cast<int>(std::ceil(gap * count / std::max(plot()->height(), 1))));
+}
+
 void ContactLane::prepare() {
+    if (const int every = thinned(); every != every_) {
+        every_ = every;
+        chooseTraces();
+    }
     if (!autoGain_ || !signals_ || !rangeDue(ranged_, block_.frames, complete_)) {
         return;
     }

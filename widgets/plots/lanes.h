@@ -129,6 +129,8 @@ protected:
 
 private:
     void stepGain(int steps);
+    /// One contact in so many has a trace: all of them where there is room.
+    int thinned() const;
     void chooseTraces();
     void openFilterMenu();
     void showFilter();
@@ -144,6 +146,7 @@ private:
     GlyphButton* auto_ = nullptr;
     AutoRange range_;
     double gainUv_ = 50.0;
+    int every_ = 1;
     std::int64_t ranged_ = 0;
     int hovered_ = -1;
     bool autoGain_ = true;
