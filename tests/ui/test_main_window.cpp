@@ -24,6 +24,7 @@
 #include "widgets/view3d.h"
 
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QFile>
 #include <QLabel>
