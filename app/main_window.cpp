@@ -56,6 +56,7 @@
 #include <QVBoxLayout>
 
 #include <chrono>
+#include <cmath>
 
 namespace phiscope {
 
@@ -184,6 +185,7 @@ void MainWindow::layOut() {
     setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
     resizeDocks({sceneDock_, signalsDock_}, {300, 420}, Qt::Horizontal);
     resizeDocks({sceneDock_, propertyDock_}, {300, 420}, Qt::Vertical);
+    widenPanels();
 
     auto* foot = new QToolBar(tr("Timeline"));
     foot->setObjectName(QStringLiteral("timelineBar"));
@@ -510,7 +512,20 @@ bool MainWindow::showPanel(const QString& name) {
     return true;
 }
 
+void MainWindow::widenPanels() {
+    const auto scale = static_cast<double>(parts_.theme->values().textScale);
+    if (scale == typeScale_) {
+        return;
+    }
+    const auto wide = [&](const QDockWidget* dock, int before) {
+        return static_cast<int>(std::lround((isVisible() ? dock->width() : before) * scale / typeScale_));
+    };
+    resizeDocks({sceneDock_, signalsDock_}, {wide(sceneDock_, 300), wide(signalsDock_, 420)}, Qt::Horizontal);
+    typeScale_ = scale;
+}
+
 void MainWindow::applyTheme() {
+    widenPanels();
     parts_.signalsPanel->setTheme(parts_.theme->values());
     parts_.headPanel->setTheme(parts_.theme->values());
     parts_.csd->setTheme(parts_.theme->values());

@@ -59,6 +59,7 @@ private:
     void connectEditActions();
     void addHead();
     void applyTheme();
+    void widenPanels(); ///< as wide as the theme's type asks for
     void showTitle();
     void showHint();
     void say(const QString& sentence); ///< in the hint line, for a while
@@ -87,6 +88,7 @@ private:
     CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;
     QLabel* hover_ = nullptr;
+    double typeScale_ = 1.0; ///< that the panels are as wide for
     QList<QDockWidget*> hiddenPanels_;
     QList<QDockWidget*> frontPanels_;
 };

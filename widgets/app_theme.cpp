@@ -93,16 +93,35 @@ private:
 /// And the ring around what has the keyboard's focus.
 class PlainFusion : public QProxyStyle {
 public:
-    PlainFusion(const QColor& ring, double width)
+    /// `outline`: around fields and buttons, where their grounds do not tell them apart; invalid: none.
+    PlainFusion(const QColor& ring, double width, const QColor& outline)
         : QProxyStyle(QStringLiteral("Fusion"))
         , ring_(ring)
-        , width_(width) {}
+        , width_(width)
+        , outline_(outline) {}
 
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
         if (metric == PM_FocusFrameHMargin || metric == PM_FocusFrameVMargin) {
             return static_cast<int>(std::ceil(width_)) + 1;
         }
         return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        if (outline_.isValid() &&
+            (element == PE_FrameLineEdit || element == PE_PanelButtonCommand || element == PE_FrameMenu ||
+             element == PE_IndicatorCheckBox || element == PE_FrameGroupBox ||
+             (element == PE_Frame && option->rect.height() > 4))) {
+            drawOutline(option->rect, option->state.testFlag(State_Enabled), painter);
+        }
+    }
+    void drawComplexControl(ComplexControl control, const QStyleOptionComplex* option, QPainter* painter,
+                            const QWidget* widget) const override {
+        QProxyStyle::drawComplexControl(control, option, painter, widget);
+        if (outline_.isValid() && (control == CC_SpinBox || control == CC_ComboBox)) {
+            drawOutline(option->rect, option->state.testFlag(State_Enabled), painter);
+        }
     }
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {
@@ -127,8 +146,15 @@ public:
     }
 
 private:
+    void drawOutline(const QRect& rect, bool enabled, QPainter* painter) const {
+        painter->setPen(enabled ? outline_ : outline_.darker(180));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(rect.adjusted(0, 0, -1, -1));
+    }
+
     QColor ring_;
     double width_;
+    QColor outline_;
 };
 
 QString fontFamily() {
@@ -208,7 +234,8 @@ QPalette AppTheme::palette() const {
 
 void AppTheme::apply() {
     // Thicker where lines are, so that it is seen from the last row, too.
-    QApplication::setStyle(new PlainFusion(colours_.accent, traceWidth(1.8, values())));
+    QApplication::setStyle(new PlainFusion(colours_.accent, traceWidth(1.8, values()),
+                                           kind_ == Kind::highContrast ? colours_.line : QColor()));
     QApplication::setPalette(palette());
     QApplication::setFont(numberFont());
     Q_EMIT changed();

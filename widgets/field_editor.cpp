@@ -322,6 +322,7 @@ void FieldEditor::setValue(const FieldValue& value) {
         const QString text = qs(std::get<std::string>(value));
         if (line_ != nullptr && line_->text() != text) {
             line_->setText(text);
+            line_->setCursorPosition(0); // a long one is read from its beginning
         } else if (area_ != nullptr && area_->toPlainText() != text) {
             area_->setPlainText(text);
         }
