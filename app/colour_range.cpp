@@ -122,8 +122,10 @@ void ColourRange::ask() {
         });
         editors.emplace_back(field, editor);
     }
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto* buttons = new QDialogButtonBox;
     QPushButton* follow = buttons->addButton(tr("Follow the recording"), QDialogButtonBox::ResetRole);
+    // In this order: Tab would pass by a standard button that was there before.
+    buttons->addButton(QDialogButtonBox::Close);
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     connect(follow, &QPushButton::clicked, &dialog, [this, document, &editors] {

@@ -41,8 +41,10 @@ PictureDialog::PictureDialog(const QSize& viewSize, QWidget* parent)
     form->addRow(tr("DPI"), dpi_);
     form->addRow(QString(), paper_);
     form->addRow(QString(), transparent_);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto* buttons = new QDialogButtonBox;
     buttons->addButton(tr("Export…"), QDialogButtonBox::AcceptRole)->setDefault(true);
+    // In this order: Tab would pass by a standard button that was there before.
+    buttons->addButton(QDialogButtonBox::Cancel);
     form->addRow(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

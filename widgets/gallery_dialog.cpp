@@ -169,9 +169,11 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     seed_->setAccessibleName(tr("Seed"));
     row->addWidget(seedLabel);
     row->addWidget(seed_);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto* buttons = new QDialogButtonBox;
     auto* open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
     open->setDefault(true);
+    // In this order: Tab would pass by a standard button that was there before.
+    buttons->addButton(QDialogButtonBox::Cancel);
     row->addWidget(buttons, 1);
     layout->addLayout(row);
 

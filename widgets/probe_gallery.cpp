@@ -92,15 +92,16 @@ ProbeGallery::ProbeGallery(AppTheme* theme, const ProbeLibrary& library, const Q
     auto* top = new QHBoxLayout;
     top->addWidget(search_, 1);
     top->addWidget(file);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto* buttons = new QDialogButtonBox;
     place_ = buttons->addButton(tr("Place by click"), QDialogButtonBox::AcceptRole);
     place_->setObjectName(QStringLiteral("probePlace"));
     place_->setToolTip(tr("Then click in the view where it goes."));
     place_->setDefault(true);
-    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     beside_ = buttons->addButton(tr("Add beside the cell"), QDialogButtonBox::ActionRole);
     beside_->setObjectName(QStringLiteral("probeBeside"));
     beside_->setAutoDefault(false);
+    // In this order: Tab would pass by a standard button that was there before.
+    buttons->addButton(QDialogButtonBox::Cancel)->setAutoDefault(false);
     remove_ = new QPushButton(theme->icon(QStringLiteral("trash")), tr("Remove from my probes"));
     remove_->setObjectName(QStringLiteral("probeRemove"));
     remove_->setAutoDefault(false);
