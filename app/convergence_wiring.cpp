@@ -11,6 +11,7 @@
 
 #include <QAction>
 
+#include <optional>
 #include <utility>
 
 namespace phiscope {
@@ -93,28 +94,28 @@ void ConvergenceWiring::lookAtScene() {
 void ConvergenceWiring::showSummary() {
     if (check_->state() == ConvergenceCheck::State::running) {
         parts_.checks->setConvergence(
-            tr("Checking convergence: %1 %").arg(static_cast<int>(100.0 * check_->progress())), true);
+            tr("Checking convergence: %1 %").arg(static_cast<int>(100.0 * check_->progress())), {});
         return;
     }
     if (check_->answers().empty()) {
         parts_.checks->setConvergence(
             tr("Whether a smaller time step or shorter segments would change the result is found by running "
                "it again."),
-            true);
+            {});
         return;
     }
-    bool fine = true;
+    std::optional<bool> fine = true;
     QStringList sentences;
     for (const ConvergenceCheck::Answer& answer : check_->answers()) {
         if (answer.problem.isEmpty()) {
             const ConvergenceVerdict verdict = check_->verdict(answer);
-            fine = fine && verdict.fine;
+            fine = *fine && verdict.fine;
             sentences << QString::fromStdString(verdict.sentence);
         }
     }
     if (outOfDate_) {
         sentences = {tr("The scene has changed since its convergence was checked.")};
-        fine = true;
+        fine.reset();
     }
     parts_.checks->setConvergence(sentences.join(QLatin1Char(' ')), fine);
 }

@@ -171,7 +171,7 @@ void ChecksPanel::setFindings(std::vector<Finding> findings) {
     Q_EMIT changed();
 }
 
-void ChecksPanel::setConvergence(const QString& sentence, bool fine) {
+void ChecksPanel::setConvergence(const QString& sentence, std::optional<bool> fine) {
     convergence_->setText(sentence);
     if (fine != converged_) {
         converged_ = fine;
@@ -180,12 +180,15 @@ void ChecksPanel::setConvergence(const QString& sentence, bool fine) {
 }
 
 void ChecksPanel::dress() {
-    const QIcon sign = converged_ ? theme_->icon(QStringLiteral("check"), theme_->colours().dimText)
-                                  : theme_->icon(QStringLiteral("warning"), theme_->colours().warn);
+    const bool doubtful = converged_ == false;
+    const ThemeColours& colours = theme_->colours();
+    const QIcon sign = !converged_ ? theme_->icon(QStringLiteral("info"), colours.dimText)
+                       : doubtful  ? theme_->icon(QStringLiteral("warning"), colours.warn)
+                                   : theme_->icon(QStringLiteral("check"), colours.good);
     convergenceSign_->setPixmap(sign.pixmap(theme_->signSize(), theme_->signSize()));
-    QPalette dim = theme_->palette();
-    dim.setColor(QPalette::WindowText, converged_ ? theme_->colours().dimText : theme_->colours().text);
-    convergence_->setPalette(dim);
+    QPalette palette = theme_->palette();
+    palette.setColor(QPalette::WindowText, converged_ ? colours.text : colours.dimText);
+    convergence_->setPalette(palette);
 }
 
 void ChecksPanel::rebuild() {

@@ -4,6 +4,7 @@
 
 #include <QScrollArea>
 
+#include <optional>
 #include <vector>
 
 class QIcon;
@@ -25,7 +26,8 @@ public:
     void setFindings(std::vector<Finding> findings);
     const std::vector<Finding>& findings() const { return findings_; }
     /// What the last check of convergence found, below the findings.
-    void setConvergence(const QString& sentence, bool fine);
+    /// `fine` unset: not known.
+    void setConvergence(const QString& sentence, std::optional<bool> fine);
 
     QSize sizeHint() const override { return {400, 140}; }
 
@@ -48,7 +50,7 @@ private:
     QLabel* none_;
     QLabel* convergenceSign_;
     QLabel* convergence_;
-    bool converged_ = true;
+    std::optional<bool> converged_;
 };
 
 } // namespace phiscope
