@@ -102,7 +102,7 @@ public:
 
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
         if (metric == PM_FocusFrameHMargin || metric == PM_FocusFrameVMargin) {
-            return static_cast<int>(std::ceil(width_)) + 1;
+            return 0; // within: many controls fill their panel, and what is beyond would be cut off
         }
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -140,6 +140,14 @@ public:
 
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* answer) const override {
+        if (hint == SH_FocusFrame_Mask && option != nullptr) {
+            if (auto* mask = qstyleoption_cast<QStyleHintReturnMask*>(answer)) {
+                const int wide = static_cast<int>(std::ceil(width_)) + 1;
+                mask->region =
+                    QRegion(option->rect) - QRegion(option->rect.adjusted(wide, wide, -wide, -wide));
+            }
+            return 1;
+        }
         return hint == SH_DialogButtonBox_ButtonsHaveIcons
                    ? 0
                    : QProxyStyle::styleHint(hint, option, widget, answer);

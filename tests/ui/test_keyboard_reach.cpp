@@ -192,6 +192,8 @@ class TestKeyboardReach : public QObject {
         }
         return faults(dialog, walk(dialog, first, Qt::Key_Tab));
     }
+    /// Who wears the ring.
+    QWidget* ring() { return window_->parts().theme->focusRing()->wearer(); }
     static void expectNone(const QStringList& faults) {
         QVERIFY2(faults.isEmpty(), qPrintable(QLatin1Char('\n') + faults.join(QLatin1Char('\n'))));
     }
@@ -295,6 +297,8 @@ private Q_SLOTS:
             QVERIFY(at != nullptr);
             QVERIFY(at != last);
             last = at;
+            QCOMPARE(ring(), at);
+            window_->picture(QStringLiteral("reach_f6_%1").arg(k));
             if (at == &window_->view()) {
                 break;
             }

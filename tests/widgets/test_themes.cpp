@@ -149,13 +149,15 @@ private Q_SLOTS:
         QVERIFY(ring.wearer() == nullptr);
         QTest::keyClick(&window, Qt::Key_Tab);
         QTRY_COMPARE(ring.wearer(), second);
-        // It is seen: the accent stands beside the button.
+        // It is seen: the accent stands along the border of the button.
         const QImage picture = window.grab().toImage();
         const QColor accent = theme.colours().accent;
         int found = 0;
         for (int y = 0; y < picture.height(); ++y) {
             for (int x = 0; x < picture.width(); ++x) {
-                found += !second->geometry().contains(x, y) && picture.pixelColor(x, y) == accent ? 1 : 0;
+                const bool border = second->geometry().contains(x, y) &&
+                                    !second->geometry().adjusted(3, 3, -3, -3).contains(x, y);
+                found += border && picture.pixelColor(x, y) == accent ? 1 : 0;
             }
         }
         QVERIFY2(found > second->width(), qPrintable(QString::number(found)));
