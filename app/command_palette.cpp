@@ -47,11 +47,12 @@ public:
         const QColor ink = colours.color(chosen ? QPalette::HighlightedText : QPalette::Text);
         const QColor dim = chosen ? ink : theme_->colours().dimText;
         const QRect area = option.rect.adjusted(10, 4, -10, -4);
-        const QRect icon(area.left(), area.top() + 1, 18, 18);
+        const int sign = theme_->signSize();
+        const QRect icon(area.left(), area.top() + 1, sign, sign);
         at.data(Qt::DecorationRole)
             .value<QIcon>()
             .paint(painter, icon, Qt::AlignCenter, chosen ? QIcon::Selected : QIcon::Normal);
-        const QRect text = area.adjusted(28, 0, 0, 0);
+        const QRect text = area.adjusted(sign + 10, 0, 0, 0);
         const QRect upper(text.left(), text.top(), text.width(), text.height() / 2);
         const QRect lower(text.left(), upper.bottom() + 1, text.width(), text.height() - upper.height());
         painter->setPen(dim);

@@ -133,7 +133,8 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     list_->setAccessibleName(tr("Scenes and cells"));
     list_->setViewMode(QListView::IconMode);
     list_->setIconSize(pictureSize);
-    list_->setGridSize({pictureSize.width() + 28, pictureSize.height() + 52});
+    list_->setGridSize(
+        {pictureSize.width() + theme->signSize(28), pictureSize.height() + theme->signSize(52)});
     list_->setResizeMode(QListView::Adjust);
     list_->setMovement(QListView::Static);
     list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel); // a row is most of the list
@@ -157,7 +158,7 @@ GalleryDialog::GalleryDialog(AppTheme* theme, QWidget* parent)
     layout->addWidget(list_, 1);
     title_->setFont(theme->titleFont());
     description_->setWordWrap(true);
-    description_->setMinimumHeight(44);
+    description_->setMinimumHeight(theme->signSize(44));
     description_->setAlignment(Qt::AlignTop);
     layout->addWidget(title_);
     layout->addWidget(description_);

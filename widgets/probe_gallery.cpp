@@ -67,7 +67,8 @@ ProbeGallery::ProbeGallery(AppTheme* theme, const ProbeLibrary& library, const Q
     list_->setAccessibleName(tr("Probes"));
     list_->setViewMode(QListView::IconMode);
     list_->setIconSize(pictureSize);
-    list_->setGridSize({pictureSize.width() + 52, pictureSize.height() + 54});
+    list_->setGridSize(
+        {pictureSize.width() + theme->signSize(52), pictureSize.height() + theme->signSize(54)});
     list_->setResizeMode(QListView::Adjust);
     list_->setMovement(QListView::Static);
     list_->setWordWrap(true);
@@ -85,7 +86,7 @@ ProbeGallery::ProbeGallery(AppTheme* theme, const ProbeLibrary& library, const Q
     title_->setObjectName(QStringLiteral("probeTitle"));
     description_->setObjectName(QStringLiteral("probeDescription"));
     description_->setWordWrap(true);
-    description_->setMinimumHeight(44);
+    description_->setMinimumHeight(theme->signSize(44));
     description_->setAlignment(Qt::AlignTop);
     makeSiteRow();
 

@@ -257,10 +257,12 @@ private Q_SLOTS:
         {
             GalleryDialog gallery(&theme_);
             expectNone(dialogFaults(&gallery));
+            window_->picture(QStringLiteral("reach_gallery"), &gallery);
         }
         {
             ProbeGallery probes(&theme_, ProbeLibrary(), {});
             expectNone(dialogFaults(&probes));
+            window_->picture(QStringLiteral("reach_probes"), &probes);
         }
         {
             PictureDialog picture({800, 600});
