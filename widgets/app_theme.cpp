@@ -140,11 +140,11 @@ public:
 
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* answer) const override {
-        if (hint == SH_FocusFrame_Mask && option != nullptr) {
+        if (hint == SH_FocusFrame_Mask && widget != nullptr) {
             if (auto* mask = qstyleoption_cast<QStyleHintReturnMask*>(answer)) {
                 const int wide = static_cast<int>(std::ceil(width_)) + 1;
                 mask->region =
-                    QRegion(option->rect) - QRegion(option->rect.adjusted(wide, wide, -wide, -wide));
+                    QRegion(widget->rect()) - QRegion(widget->rect().adjusted(wide, wide, -wide, -wide));
             }
             return 1;
         }

@@ -107,7 +107,6 @@ class TestKeyboardReach : public QObject {
     Q_OBJECT
 
     std::unique_ptr<test::OpenWindow> window_;
-    AppTheme theme_;
 
     QSet<const QAction*> commands() {
         QSet<const QAction*> all;
@@ -255,12 +254,12 @@ private Q_SLOTS:
 
     void dialogs() {
         {
-            GalleryDialog gallery(&theme_);
+            GalleryDialog gallery(window_->parts().theme);
             expectNone(dialogFaults(&gallery));
             window_->picture(QStringLiteral("reach_gallery"), &gallery);
         }
         {
-            ProbeGallery probes(&theme_, ProbeLibrary(), {});
+            ProbeGallery probes(window_->parts().theme, ProbeLibrary(), {});
             expectNone(dialogFaults(&probes));
             window_->picture(QStringLiteral("reach_probes"), &probes);
         }
