@@ -140,6 +140,9 @@ public:
 
     int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
                   QStyleHintReturn* answer) const override {
+        if (hint == SH_FocusFrame_AboveWidget) {
+            return 1;
+        }
         if (hint == SH_FocusFrame_Mask && widget != nullptr) {
             if (auto* mask = qstyleoption_cast<QStyleHintReturnMask*>(answer)) {
                 const int wide = static_cast<int>(std::ceil(width_)) + 1;
