@@ -141,10 +141,11 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
         make("colourSensitivity", tr("Colour by what a contact hears"), {}, {},
              tr("Colours the cell by how much the selected contact hears of each segment's current: its row "
                 "of the forward matrix, in µV/nA. Follows the probe while it is dragged."));
-    colourContribution =
-        make("colourContribution", tr("Colour by what makes its signal now"), {}, {},
-             tr("Colours the cell by what each segment adds to the selected contact's potential at the time "
-                "cursor, in µV. The sum over the cell is the value of the trace."));
+    colourContribution = make(
+        "colourContribution", tr("Colour by what makes its signal now"), {}, {},
+        tr("Colours the cell by what each segment adds to the selected contact's potential at the time "
+           "cursor, in µV. The sum over the cell is the value of the trace. Alt and a click on a trace asks "
+           "for that contact and that moment."));
     for (QAction* colour :
          {colourPotential, colourCurrent, colourPlain, colourSensitivity, colourContribution}) {
         colour->setCheckable(true);

@@ -202,6 +202,24 @@ private Q_SLOTS:
         QCOMPARE(window_->document().undoStack()->count(), 0);
     }
 
+    void aTraceIsAskedFromItsMenu() {
+        auto* plot = window_->get()->findChild<TimePlot*>(QStringLiteral("plot-traces"));
+        const QPoint at(static_cast<int>(plot->timeScale().toPixel(75.0)),
+                        static_cast<int>(plot->yAxis->coordToPixel(contactAt(6).z())));
+        for (const char* entry : {"colourSensitivityHere", "colourContributionHere"}) {
+            window_->parts().cursor->scrubTo(5.0);
+            MenuHand hand(QString::fromLatin1(entry));
+            QContextMenuEvent event(QContextMenuEvent::Mouse, at, plot->mapToGlobal(at));
+            QApplication::sendEvent(plot, &event);
+            QTRY_VERIFY(hand.done);
+            QTRY_VERIFY(listens(scene().view));
+            QCOMPARE(scene().view.listenContact, 6);
+            const bool now = colouredBy() == View::ColourBy::contribution;
+            QCOMPARE(now, QLatin1String(entry) == QLatin1String("colourContributionHere"));
+            QTRY_VERIFY(std::abs(window_->parts().cursor->timeMs() - (now ? 75.0 : 5.0)) < 0.6);
+        }
+    }
+
     void withoutAProbeTheWindowOffersOne() {
         action("colourSensitivity")->trigger();
         QTRY_VERIFY(settled());
