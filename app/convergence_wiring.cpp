@@ -12,7 +12,6 @@
 #include <QAction>
 
 #include <optional>
-#include <utility>
 
 namespace phiscope {
 
@@ -30,7 +29,7 @@ ConvergenceWiring::ConvergenceWiring(const WindowParts& parts, Actions* actions,
 
 void ConvergenceWiring::open() {
     if (dialog_ == nullptr) {
-        dialog_ = new ConvergenceDialog(check_, parts_.theme, parts_.checks->window());
+        dialog_ = new ConvergenceDialog(check_, parts_.theme, qobject_cast<QWidget*>(parent()));
         connect(dialog_, &ConvergenceDialog::startRequested, this, &ConvergenceWiring::start);
         connect(dialog_, &ConvergenceDialog::useRequested, this, &ConvergenceWiring::use);
         lookAtScene();
@@ -73,8 +72,12 @@ void ConvergenceWiring::start() {
             request.places.push_back(place);
         }
     }
-    // The cell stands there, so the person has agreed to what its file runs.
-    request.allowCode = needsConsent(request.scene->cell.morphology);
+    if (const MorphologySource& shape = request.scene->cell.morphology; needsConsent(shape)) {
+        if (!hocConsent_ || !hocConsent_(document->filePath().parent_path() / shape.path)) {
+            return;
+        }
+        request.allowCode = true;
+    }
     check_->start(std::move(request));
 }
 

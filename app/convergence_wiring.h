@@ -4,6 +4,10 @@
 
 #include <QObject>
 
+#include <filesystem>
+#include <functional>
+#include <utility>
+
 namespace phiscope {
 
 class Actions;
@@ -18,6 +22,10 @@ public:
     ConvergenceWiring(const WindowParts& parts, Actions* actions, QObject* parent);
 
     ConvergenceCheck* check() const { return check_; }
+    /// Asked before the program in a .hoc file runs: results can be open without the person having agreed.
+    void setHocConsent(std::function<bool(const std::filesystem::path&)> ask) {
+        hocConsent_ = std::move(ask);
+    }
 
 private:
     void open();
@@ -27,6 +35,7 @@ private:
     void use(const Finding& finding);
 
     WindowParts parts_;
+    std::function<bool(const std::filesystem::path&)> hocConsent_;
     ConvergenceCheck* check_;
     ConvergenceDialog* dialog_ = nullptr; ///< made when it is first opened
     bool outOfDate_ = false;

@@ -38,10 +38,12 @@ public:
     QMenu* recentMenu() const { return recent_; }
     static bool canOpen(const QString& path);
 
+    /// Asks, unless the answer for this content is known, whether the program in a .hoc file may run.
+    bool mayRunCode(const std::filesystem::path& file);
+
 private:
     void chooseFile();
     void fillRecent();
-    bool mayRunCode(const std::filesystem::path& file);
 
     WindowParts parts_;
     Actions* actions_;

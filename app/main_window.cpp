@@ -356,7 +356,9 @@ void MainWindow::connectParts() {
         parts_.view->addAction(actions_->hidePanels);
     }
     auto* guard = new GuardWiring(parts_, this);
-    new ConvergenceWiring(parts_, actions_, this);
+    auto* convergence = new ConvergenceWiring(parts_, actions_, this);
+    convergence->setHocConsent(
+        [this](const std::filesystem::path& file) { return files_->mayRunCode(file); });
     new KeyboardReach(parts_, actions_, this);
     statusBar()->insertPermanentWidget(1, guard->chip());
     connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });

@@ -1,4 +1,5 @@
 // "Check convergence…" in the real window: it runs beside the window, says what it found, and mends it.
+#include "tests/ui/hand.h"
 #include "tests/ui/open_window.h"
 #include "widgets/checks_panel.h"
 #include "widgets/convergence_check.h"
@@ -153,6 +154,28 @@ private Q_SLOTS:
         QTest::mouseClick(part<QPushButton>("convergenceStart"), Qt::LeftButton);
         QVERIFY(ends());
         QCOMPARE(check().state(), State::done);
+    }
+
+    void codeInACellRunsOnlyAfterAsking() {
+        Scene scene;
+        scene.cell.morphology.kind = MorphologySource::Kind::embedded;
+        scene.cell.morphology.path = "cell.hoc";
+        scene.cell.morphology.text =
+            "create soma\nsoma { pt3dclear() pt3dadd(0,0,0,20) pt3dadd(0,0,20,20) }\n";
+        document().setHocConsent([](const std::filesystem::path&) { return true; }); // as with results
+        document().setScene(scene);
+        QVERIFY(QTest::qWaitFor([this] { return window_->ready(); }, test::OpenWindow::patience));
+        Hand hand;
+        hand.willClick(QStringLiteral("Cancel"));
+        trigger();
+        QCOMPARE(hand.asked, QStringList{QStringLiteral("codeQuestion")});
+        QCOMPARE(check().state(), State::idle);
+        hand.willClick(QStringLiteral("Run the code"));
+        QTest::mouseClick(part<QPushButton>("convergenceStart"), Qt::LeftButton);
+        QCOMPARE(check().state(), State::running);
+        QVERIFY(ends());
+        QCOMPARE(check().problem(), QString());
+        QVERIFY(hand.idle());
     }
 
     void withoutARunTheSceneIsRunAsItIsToo() {
