@@ -58,6 +58,8 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
                   tr("Click selects, drag turns the view or moves an object."));
     synapse = make("toolSynapse", tr("Synapse"), QStringLiteral("synapse"), QKeySequence(Qt::Key_S),
                    tr("Click on the cell to place a synapse."));
+    brush = make("toolBrush", tr("Synapse brush"), QStringLiteral("brush"), QKeySequence(Qt::Key_B),
+                 tr("Drag over the cell to paint a group of synapses; with Shift it erases."));
     stimulus = make("toolStimulus", tr("Stimulus"), QStringLiteral("stimulus"), QKeySequence(Qt::Key_I),
                     tr("Click on the cell to place a current clamp."));
     probe = make("toolProbe", tr("Probe"), QStringLiteral("probe"), QKeySequence(Qt::Key_P),
@@ -79,7 +81,7 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
              tr("Point anywhere to see the trace of a contact there; click leaves it as a probe."));
     measure = make("toolMeasure", tr("Measure"), QStringLiteral("measure"), QKeySequence(Qt::Key_M),
                    tr("Click two places to read how far they are apart, straight and along the cell."));
-    for (QAction* tool : {select, synapse, stimulus, probe, slice, electrode, measure}) {
+    for (QAction* tool : {select, synapse, brush, stimulus, probe, slice, electrode, measure}) {
         tool->setCheckable(true);
         tools->addAction(tool);
     }

@@ -43,6 +43,7 @@ public:
     QActionGroup* tools;
     QAction* select;
     QAction* synapse;
+    QAction* brush;
     QAction* stimulus;
     QAction* probe;
     QAction* probeGallery;

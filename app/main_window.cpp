@@ -215,7 +215,8 @@ void MainWindow::makeToolBar() {
     bar->addActions(actions_->tools->actions());
     for (QAction* tool : actions_->tools->actions()) {
         static_cast<QToolButton*>(bar->widgetForAction(tool))
-            ->setToolButtonStyle(tool == actions_->electrode || tool == actions_->measure
+            ->setToolButtonStyle(tool == actions_->brush || tool == actions_->electrode ||
+                                         tool == actions_->measure
                                      ? Qt::ToolButtonIconOnly
                                      : Qt::ToolButtonTextBesideIcon);
     }
@@ -398,6 +399,7 @@ void MainWindow::connectParts() {
             return;
         }
         QAction* tool = kind == QLatin1String("synapse")    ? actions_->synapse
+                        : kind == QLatin1String("group")    ? actions_->brush
                         : kind == QLatin1String("stimulus") ? actions_->stimulus
                                                             : actions_->probe;
         tool->setChecked(true);
@@ -553,6 +555,10 @@ void MainWindow::showHint() {
                       "the edge of a slice to move it; arrow keys nudge what is selected.");
     if (actions_->synapse->isChecked()) {
         hint = tr("Click on the cell to place a synapse. Esc lays the tool down.");
+    } else if (actions_->brush->isChecked()) {
+        hint =
+            tr("Drag over the cell to paint synapses; Shift erases, Ctrl turns the view, [ and ] change the "
+               "brush. Esc lays the tool down.");
     } else if (actions_->stimulus->isChecked()) {
         hint = tr("Click on the cell to place a current clamp. Esc lays the tool down.");
     } else if (actions_->probe->isChecked()) {

@@ -17,6 +17,7 @@ target_sources(phiscope_window PRIVATE
   listen_wiring.cpp
   main_window.cpp
   panel_wiring.cpp
+  painter_wiring.cpp
   palette_entries.cpp
   picture_dialog.cpp
   probe_actions.cpp

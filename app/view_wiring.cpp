@@ -5,6 +5,7 @@
 #include "app/electrode_wiring.h"
 #include "app/hand_wiring.h"
 #include "app/listen_wiring.h"
+#include "app/painter_wiring.h"
 #include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
@@ -60,6 +61,8 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     connectRun();
     hands_ = new HandWiring(parts_, actions_, this);
     connect(hands_, &HandWiring::said, this, &ViewWiring::said);
+    auto* painter = new PainterWiring(parts_, actions_, this);
+    connect(painter, &PainterWiring::said, this, &ViewWiring::said);
     connect(parts_.document, &Document::sceneChanged, this, &ViewWiring::takeScene);
     connect(parts_.document, &Document::cellRebuilt, this, &ViewWiring::takeCell);
     connect(parts_.document, &Document::selectionChanged, this,
@@ -160,6 +163,7 @@ void ViewWiring::connectActions() {
     };
     tool(actions_->select, View3D::Tool::select);
     tool(actions_->synapse, View3D::Tool::synapse);
+    tool(actions_->brush, View3D::Tool::brush);
     tool(actions_->stimulus, View3D::Tool::stimulus);
     tool(actions_->probe, View3D::Tool::probe);
     tool(actions_->slice, View3D::Tool::slice);
@@ -172,6 +176,9 @@ void ViewWiring::connectActions() {
             break;
         case View3D::Tool::synapse:
             actions_->synapse->setChecked(true);
+            break;
+        case View3D::Tool::brush:
+            actions_->brush->setChecked(true);
             break;
         case View3D::Tool::stimulus:
             actions_->stimulus->setChecked(true);

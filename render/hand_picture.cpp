@@ -37,6 +37,19 @@ void drawMeasure(Canvas2D& canvas, const ViewFrame& view, const MeasureLine& lin
     }
 }
 
+void drawBrush(Canvas2D& canvas, const ViewFrame& view, const BrushPicture& brush) {
+    const Colour colour = brush.erases ? view.theme.warn : view.theme.accent;
+    for (const auto& [start, end] : brush.lit) {
+        const auto from = view.project(start);
+        const auto to = view.project(end);
+        if (from && to) {
+            canvas.line(from->head<2>(), to->head<2>(), 3.2 * view.ratio, colour, 0.75F);
+        }
+    }
+    canvas.disc(brush.centre, brush.radiusPx, colour, 0.08F);
+    canvas.ring(brush.centre, brush.radiusPx, 1.4 * view.ratio, colour, 0.95F);
+}
+
 } // namespace
 
 void drawLabel(Canvas2D& canvas, const ViewFrame& view, const std::string& text, const Canvas2D::Point& at) {
@@ -85,6 +98,9 @@ void HandPicture::draw(Canvas2D& canvas, const ViewFrame& view) const {
                                                  Canvas2D::Point(a.x(), b.y())};
         canvas.polygon(box, view.theme.accent, 0.12F);
         canvas.outline(box, 1.2 * view.ratio, view.theme.accent, 0.9F);
+    }
+    if (brush) {
+        drawBrush(canvas, view, *brush);
     }
     if (!label.empty()) {
         drawLabel(canvas, view, label, labelAt);

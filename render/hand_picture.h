@@ -18,6 +18,14 @@ struct MeasureLine {
     bool open = false; ///< the second end still follows the mouse
 };
 
+/// The synapse brush: a circle, and the parts of the cell under it.
+struct BrushPicture {
+    Canvas2D::Point centre{0.0, 0.0};
+    double radiusPx = 18.0;
+    std::vector<std::array<Eigen::Vector3d, 2>> lit; ///< µm
+    bool erases = false;
+};
+
 /// What the hand has hold of, over the scene: handles, a label, a measured line, a frame that is being
 /// pulled. Never in a picture that is exported.
 struct HandPicture {
@@ -28,6 +36,7 @@ struct HandPicture {
     std::optional<std::array<Eigen::Vector3d, 2>> guide; ///< what a dragged thing sticks to, µm
     std::optional<MeasureLine> measure;
     std::optional<std::array<Canvas2D::Point, 2>> frame;
+    std::optional<BrushPicture> brush;
     bool visible = true;
 
     void draw(Canvas2D& canvas, const ViewFrame& view) const;

@@ -69,6 +69,17 @@ void SceneRenderer::setHandFrame(const std::optional<std::array<Eigen::Vector2d,
     d_->tell();
 }
 
+void SceneRenderer::setHandBrush(const std::optional<BrushPicture>& brush) {
+    if (brush || d_->hand.brush) {
+        d_->hand.brush = brush;
+        d_->tell();
+    }
+}
+
+const std::optional<BrushPicture>& SceneRenderer::handBrush() const {
+    return d_->hand.brush;
+}
+
 void SceneRenderer::setHandsVisible(bool visible) {
     d_->hand.visible = visible;
 }

@@ -129,6 +129,8 @@ public:
     void setMeasure(const std::optional<MeasureLine>& line);
     const std::optional<MeasureLine>& measure() const;
     void setHandFrame(const std::optional<std::array<Eigen::Vector2d, 2>>& corners);
+    void setHandBrush(const std::optional<BrushPicture>& brush);
+    const std::optional<BrushPicture>& handBrush() const;
     void setHandsVisible(bool visible);
 
     // --- how it is shown

@@ -1,5 +1,6 @@
 target_sources(phiscope_render PRIVATE
   annotations.cpp
+  brush_reach.cpp
   camera.cpp
   canvas2d.cpp
   cell_visual.cpp

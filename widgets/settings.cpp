@@ -2,6 +2,8 @@
 
 #include "widgets/app_theme.h"
 
+#include <algorithm>
+
 namespace phiscope {
 
 namespace {
@@ -19,6 +21,8 @@ const QString hintsKey = QStringLiteral("hints/done");
 const QString handlesKey = QStringLiteral("view/handles");
 const QString snapKey = QStringLiteral("view/snap");
 const QString gridKey = QStringLiteral("view/gridStepUm");
+const QString brushDensityKey = QStringLiteral("brush/perUm");
+const QString brushRadiusKey = QStringLiteral("brush/radiusPx");
 constexpr int recentCount = 10;
 
 } // namespace
@@ -105,6 +109,17 @@ int Settings::gridStepUm() const {
 void Settings::setSnap(bool on, int gridStepUm) {
     store_->setValue(snapKey, on);
     store_->setValue(gridKey, gridStepUm);
+}
+
+double Settings::brushPerUm() const {
+    return std::clamp(store_->value(brushDensityKey, 0.2).toDouble(), 0.01, 10.0);
+}
+double Settings::brushRadiusPx() const {
+    return store_->value(brushRadiusKey, 18.0).toDouble();
+}
+void Settings::setBrush(double perUm, double radiusPx) {
+    store_->setValue(brushDensityKey, perUm);
+    store_->setValue(brushRadiusKey, radiusPx);
 }
 
 QByteArray Settings::windowGeometry() const {

@@ -38,6 +38,10 @@ public:
     int gridStepUm() const; ///< that dragged things snap to
     void setSnap(bool on, int gridStepUm);
 
+    double brushPerUm() const; ///< synapses that the brush leaves on a µm
+    double brushRadiusPx() const;
+    void setBrush(double perUm, double radiusPx);
+
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray& geometry, const QByteArray& state);

@@ -1,6 +1,7 @@
 target_sources(phiscope_widgets PRIVATE
   analysis_panel.cpp
   app_theme.cpp
+  brush_bar.cpp
   cell_builder.cpp
   checks_panel.cpp
   compare_panel.cpp
@@ -94,6 +95,7 @@ target_sources(phiscope_widgets PRIVATE
   time_scale.cpp
   timeline.cpp
   view3d.cpp
+  view3d_brush.cpp
   view3d_drags.cpp
   view3d_gestures.cpp
   view3d_hands.cpp

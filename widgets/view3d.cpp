@@ -111,6 +111,16 @@ void View3D::setArrowsMove(bool move) {
     d_->gestures.setArrowsMove(move);
 }
 
+void View3D::setBrushRadius(double pixels) {
+    if (d_->gestures.setBrushRadius(pixels)) {
+        Q_EMIT brushRadiusChanged(brushRadius());
+    }
+}
+
+double View3D::brushRadius() const {
+    return d_->gestures.brushRadius();
+}
+
 void View3D::setCamera(const Camera& camera) {
     d_->fitWhenSized = false;
     if (!(camera == scene_.camera())) {

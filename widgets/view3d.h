@@ -1,5 +1,6 @@
 #pragma once
 
+#include "render/brush_reach.h"
 #include "render/pick_result.h"
 #include "render/scene_renderer.h"
 #include "widgets/gl_widget.h"
@@ -25,7 +26,7 @@ class View3D : public GlWidget {
     Q_OBJECT
 
 public:
-    enum class Tool { select, synapse, stimulus, probe, slice, electrode, measure };
+    enum class Tool { select, synapse, brush, stimulus, probe, slice, electrode, measure };
     Q_ENUM(Tool)
     using Point = std::array<double, 3>; ///< µm
 
@@ -57,6 +58,10 @@ public:
     void setMayMove(std::function<bool(const QString& id)> ask);
     /// Whether the arrow keys ask to move the selected object, or turn the view.
     void setArrowsMove(bool move);
+
+    /// Of the brush, in logical pixels; kept within what is of use.
+    void setBrushRadius(double pixels);
+    double brushRadius() const;
 
     void setCamera(const Camera& camera);
     Camera camera() const;
@@ -120,6 +125,12 @@ Q_SIGNALS:
     void electrodeMoved(const std::optional<phiscope::View3D::Point>& pointUm, const QPoint& position);
     /// A click in the electrode tool.
     void electrodePlaceRequested(const phiscope::View3D::Point& pointUm);
+
+    /// The brush is put down, goes its way over the cell, and is lifted; not `kept`: by Esc.
+    void brushBegan(bool erases);
+    void brushSwept(const phiscope::BrushSweep& sweep);
+    void brushEnded(bool kept);
+    void brushRadiusChanged(double pixels);
 
     void toolChanged(phiscope::View3D::Tool tool);
     void cameraChanged();

@@ -94,6 +94,8 @@ void View3DGestures::cancelDrag() {
         Q_EMIT view_.handleDropped(false); // in case that others went along
     } else if (drag_ == Drag::handle) {
         Q_EMIT view_.handleDropped(false);
+    } else if (drag_ == Drag::brush) {
+        Q_EMIT view_.brushEnded(false);
     } else if (drag_ == Drag::frame) {
         scene_.setHandFrame({});
     } else if (drag_ == Drag::marker && markerNow_) {

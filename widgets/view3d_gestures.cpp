@@ -71,6 +71,9 @@ void View3DGestures::press(const QMouseEvent& event) {
         drag_ = Drag::colourBar;
         return;
     }
+    if (tool_ == View3D::Tool::brush && beginBrush(event)) {
+        return;
+    }
     handle_ = Gizmo::Handle::none;
     if (tool_ == View3D::Tool::select && button_ == Qt::LeftButton && scene_.gizmo()) {
         handle_ = scene_.pickGizmo(at.x(), at.y());
@@ -120,6 +123,9 @@ void View3DGestures::move(const QMouseEvent& event) {
         break;
     case Drag::frame:
         dragFrame(now);
+        break;
+    case Drag::brush:
+        sweepBrush(now);
         break;
     case Drag::none:
     case Drag::undecided:
@@ -210,6 +216,9 @@ void View3DGestures::release(const QMouseEvent& event) {
     case Drag::frame:
         endFrame(event.position());
         break;
+    case Drag::brush:
+        Q_EMIT view_.brushEnded(true);
+        break;
     case Drag::colourBar: {
         const QPointF at = toPixels(event.position());
         if (scene_.onColourBar(at.x(), at.y())) {
@@ -248,6 +257,9 @@ void View3DGestures::doubleClick(const QMouseEvent& event) {
 }
 
 void View3DGestures::wheel(const QWheelEvent& event) {
+    if (brushWheel(event)) {
+        return;
+    }
     const double notches = event.angleDelta().y() / 120.0;
     if (notches == 0.0) {
         return;
@@ -263,7 +275,7 @@ void View3DGestures::wheel(const QWheelEvent& event) {
 
 bool View3DGestures::key(const QKeyEvent& event) {
     constexpr double step = 7.5 * std::numbers::pi / 180.0;
-    if (nudge(event)) {
+    if (nudge(event) || brushKey(event)) {
         return true;
     }
     Camera camera = scene_.camera();

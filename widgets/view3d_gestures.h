@@ -34,6 +34,9 @@ public:
 
     void setSnapping(const View3D::Snapping& snapping) { snapping_ = snapping; }
     void setMayMove(std::function<bool(const QString& id)> ask) { mayMove_ = std::move(ask); }
+    /// False where nothing changes.
+    bool setBrushRadius(double pixels);
+    double brushRadius() const { return brushRadius_; }
     void setArrowsMove(bool move) { arrowsMove_ = move; }
 
     void press(const QMouseEvent& event);
@@ -49,7 +52,7 @@ private:
     static constexpr double snapPixels = 36.0; ///< how far a marker jumps to the cell
     static View3D::Point toPoint(const Eigen::Vector3d& v) { return {v.x(), v.y(), v.z()}; }
 
-    enum class Drag { none, undecided, orbit, pan, probe, marker, slice, handle, frame, colourBar };
+    enum class Drag { none, undecided, orbit, pan, probe, marker, slice, handle, frame, colourBar, brush };
 
     void point(QPointF position); ///< the mouse moves with no button down
     void showGhost(QPointF position);
@@ -80,6 +83,11 @@ private:
     };
     MeasureEnd measureEndAt(QPointF position) const;
     void measure(QPointF position, bool click);
+    bool beginBrush(const QMouseEvent& event); ///< false: this press is about the camera
+    void sweepBrush(QPointF position);
+    void showBrush(QPointF position);
+    bool brushWheel(const QWheelEvent& event);
+    bool brushKey(const QKeyEvent& event);
     void cancelDrag();
     void place(QPointF position);
     void changeCamera(const Camera& camera);
@@ -113,6 +121,9 @@ private:
     Gizmo::Content gizmoStart_;
     SliceDrag sliceDrag_;
     FieldSlice sliceNow_;
+    double brushRadius_ = 18.0;
+    bool erases_ = false;
+    QPointF brushAt_; ///< where it was shown last
 };
 
 } // namespace phiscope

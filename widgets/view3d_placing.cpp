@@ -6,6 +6,9 @@
 namespace phiscope {
 
 void View3DGestures::place(QPointF position) {
+    if (tool_ == View3D::Tool::brush) {
+        return; // it began with the press
+    }
     const QPointF at = toPixels(position);
     if (tool_ == View3D::Tool::probe) {
         const Camera& camera = scene_.camera();
@@ -92,6 +95,10 @@ void View3DGestures::showGhost(QPointF position) {
         scene_.setGhostProbe(ghost);
         return;
     }
+    if (tool_ == View3D::Tool::brush) {
+        showBrush(position);
+        return;
+    }
     if (tool_ == View3D::Tool::measure) {
         measure(position, false);
         return;
@@ -109,6 +116,7 @@ void View3DGestures::clearGhosts() {
     scene_.setGhostMarker(ItemKind::none, {});
     scene_.setGhostProbe({});
     scene_.setGhostSlice({});
+    scene_.setHandBrush({});
     scene_.setHover({});
 }
 

@@ -1,0 +1,61 @@
+#include "render/brush_reach.h"
+
+#include <algorithm>
+
+namespace phiscope {
+
+namespace {
+
+using Point = Eigen::Vector2d;
+
+double distanceToLine(const Point& place, const Point& from, const Point& to) {
+    const Point way = to - from;
+    const double square = way.squaredNorm();
+    const double t = square > 0.0 ? std::clamp((place - from).dot(way) / square, 0.0, 1.0) : 0.0;
+    return (place - from - t * way).norm();
+}
+
+double cross(const Point& a, const Point& b) {
+    return a.x() * b.y() - a.y() * b.x();
+}
+
+bool linesCross(const Point& a, const Point& b, const Point& c, const Point& d) {
+    const double acd = cross(d - c, a - c);
+    const double bcd = cross(d - c, b - c);
+    const double cab = cross(b - a, c - a);
+    const double dab = cross(b - a, d - a);
+    return acd * bcd < 0.0 && cab * dab < 0.0;
+}
+
+} // namespace
+
+bool BrushSweep::covers(const Eigen::Vector2d& place) const {
+    return distanceToLine(place, from, to) <= radius;
+}
+
+std::vector<int> segmentsUnder(const BrushSweep& sweep, const Segments& segments, const ViewFrame& view) {
+    const Point low = sweep.from.cwiseMin(sweep.to).array() - sweep.radius;
+    const Point high = sweep.from.cwiseMax(sweep.to).array() + sweep.radius;
+    std::vector<int> under;
+    for (int k = 0; k < static_cast<int>(segments.size()); ++k) {
+        const auto start = view.project(segments.start.col(k));
+        const auto end = view.project(segments.end.col(k));
+        if (!start || !end) {
+            continue; // behind the eye
+        }
+        const Point a = start->head<2>();
+        const Point b = end->head<2>();
+        if ((a.cwiseMax(b).array() < low.array()).any() || (a.cwiseMin(b).array() > high.array()).any()) {
+            continue;
+        }
+        // Two lines that do not cross are nearest at an end of one of them.
+        if (linesCross(a, b, sweep.from, sweep.to) || sweep.covers(a) || sweep.covers(b) ||
+            distanceToLine(sweep.from, a, b) <= sweep.radius ||
+            distanceToLine(sweep.to, a, b) <= sweep.radius) {
+            under.push_back(k);
+        }
+    }
+    return under;
+}
+
+} // namespace phiscope
