@@ -27,6 +27,10 @@ SynapseGroup* groupIn(Scene& scene, const std::string& id) {
     return at == scene.groups.end() ? nullptr : &*at;
 }
 
+QString countText(std::size_t synapses) {
+    return synapses == 1 ? PainterWiring::tr("1 synapse") : PainterWiring::tr("%1 synapses").arg(synapses);
+}
+
 QString stepText(bool erases, int count) {
     if (count == 1) {
         return erases ? PainterWiring::tr("Erase a synapse") : PainterWiring::tr("Paint a synapse");
@@ -200,10 +204,9 @@ QString PainterWiring::newGroupName() const {
 void PainterWiring::showText() {
     const Document& document = *parts_.document;
     const SynapseGroup* group = document.group(document.selection());
-    bar_->setText(
-        group != nullptr
-            ? tr("%1: %2 synapses").arg(QString::fromStdString(group->name)).arg(group->places.size())
-            : tr("A stroke begins a new group"));
+    bar_->setText(group != nullptr
+                      ? tr("%1: %2").arg(QString::fromStdString(group->name), countText(group->places.size()))
+                      : tr("A stroke begins a new group"));
 }
 
 } // namespace phiscope
