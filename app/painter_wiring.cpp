@@ -14,6 +14,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <iterator>
 
 namespace phiscope {
 
@@ -153,10 +154,23 @@ void PainterWiring::erase(const BrushSweep& sweep) {
         if (group.locked || (!stroke_->group.empty() && group.id != stroke_->group)) {
             continue;
         }
-        erased += std::erase_if(group.places, [&](const Location& place) {
-            const auto at = seen(place);
-            return at && sweep.covers(*at);
-        });
+        // Looked up once a stroke, since groups can be long.
+        auto& seenAt = stroke_->members[group.id];
+        if (seenAt.empty()) {
+            std::transform(group.places.begin(), group.places.end(), std::back_inserter(seenAt),
+                           [this](const Location& place) { return seen(place); });
+        }
+        std::vector<Location> places;
+        std::vector<std::optional<Eigen::Vector2d>> left;
+        for (std::size_t k = 0; k < group.places.size(); ++k) {
+            if (!seenAt[k] || !sweep.covers(*seenAt[k])) {
+                places.push_back(std::move(group.places[k]));
+                left.push_back(seenAt[k]);
+            }
+        }
+        erased += group.places.size() - places.size();
+        group.places = std::move(places);
+        seenAt = std::move(left);
     }
     if (erased == 0) {
         return;

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -49,6 +48,8 @@ private:
         bool erases = false;
         int count = 0; ///< painted or erased
         std::map<int, std::vector<Candidate>> segments;
+        /// Erasing: where the members of each group are seen, in their order.
+        std::map<std::string, std::vector<std::optional<Eigen::Vector2d>>> members;
     };
 
     void begin(bool erases);

@@ -1,6 +1,7 @@
 #include "render/brush_reach.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace phiscope {
 
@@ -27,6 +28,35 @@ bool linesCross(const Point& a, const Point& b, const Point& c, const Point& d) 
     return acd * bcd < 0.0 && cab * dab < 0.0;
 }
 
+/// Camera::project for very many points: what they have in common is worked out once.
+class Projector {
+public:
+    explicit Projector(const ViewFrame& view)
+        : view_(view)
+        , forward_(view.camera.forward())
+        , right_(view.camera.right())
+        , up_(view.camera.trueUp())
+        , scale_(view.camera.micrometresPerPixelAt(view.camera.position + forward_, view.height)) {}
+
+    std::optional<Point> operator()(const Eigen::Vector3d& point) const {
+        const Eigen::Vector3d relative = point - view_.camera.position;
+        const double depth = relative.dot(forward_);
+        if (view_.camera.perspective && depth <= 1e-9) {
+            return {};
+        }
+        const double scale = view_.camera.perspective ? scale_ * depth : scale_;
+        return Point(0.5 * view_.width + relative.dot(right_) / scale,
+                     0.5 * view_.height - relative.dot(up_) / scale);
+    }
+
+private:
+    const ViewFrame& view_;
+    Eigen::Vector3d forward_;
+    Eigen::Vector3d right_;
+    Eigen::Vector3d up_;
+    double scale_; ///< µm a pixel, in perspective at a distance of 1 µm
+};
+
 } // namespace
 
 bool BrushSweep::covers(const Eigen::Vector2d& place) const {
@@ -36,15 +66,16 @@ bool BrushSweep::covers(const Eigen::Vector2d& place) const {
 std::vector<int> segmentsUnder(const BrushSweep& sweep, const Segments& segments, const ViewFrame& view) {
     const Point low = sweep.from.cwiseMin(sweep.to).array() - sweep.radius;
     const Point high = sweep.from.cwiseMax(sweep.to).array() + sweep.radius;
+    const Projector project(view);
     std::vector<int> under;
     for (int k = 0; k < static_cast<int>(segments.size()); ++k) {
-        const auto start = view.project(segments.start.col(k));
-        const auto end = view.project(segments.end.col(k));
+        const auto start = project(segments.start.col(k));
+        const auto end = project(segments.end.col(k));
         if (!start || !end) {
             continue; // behind the eye
         }
-        const Point a = start->head<2>();
-        const Point b = end->head<2>();
+        const Point& a = *start;
+        const Point& b = *end;
         if ((a.cwiseMax(b).array() < low.array()).any() || (a.cwiseMin(b).array() > high.array()).any()) {
             continue;
         }

@@ -44,15 +44,34 @@ TEST_CASE("a brush covers a band about its way and no more") {
 
 TEST_CASE("segments under the brush are found at any depth, also between the ends of a fast stroke") {
     const Segments segments = lines({
-        {{0.0, 0.0, -80.0}, {0.0, 0.0, 80.0}},      // upright through the middle
-        {{0.0, 300.0, -80.0}, {0.0, 300.0, 80.0}},  // the same, farther away
-        {{30.0, 0.0, 40.0}, {60.0, 0.0, 40.0}},     // above the way
-        {{-60.0, 0.0, 3.0}, {-60.0, 0.0, 3.0}},     // a point beside it
-        {{0.0, -2000.0, 0.0}, {0.0, -1900.0, 0.0}}, // behind the eye
+        {{0.0, 0.0, -80.0}, {0.0, 0.0, 80.0}},     // upright through the middle
+        {{0.0, 300.0, -80.0}, {0.0, 300.0, 80.0}}, // the same, farther away
+        {{30.0, 0.0, 40.0}, {60.0, 0.0, 40.0}},    // above the way
+        {{-60.0, 0.0, 3.0}, {-60.0, 0.0, 3.0}},    // a point beside it
     });
     // From left to right: neither end is near the upright ones.
     CHECK(segmentsUnder({{120.0, 100.0}, {280.0, 100.0}, 4.0}, segments, front()) == std::vector{0, 1, 3});
     CHECK(segmentsUnder({{245.0, 60.0}, {245.0, 60.0}, 1.0}, segments, front()) == std::vector{2});
     CHECK(segmentsUnder({{245.0, 66.0}, {245.0, 66.0}, 5.0}, segments, front()).empty());
     CHECK(segmentsUnder({{245.0, 64.0}, {245.0, 64.0}, 5.0}, segments, front()) == std::vector{2});
+}
+
+TEST_CASE("what lies behind the eye is under no brush") {
+    ViewFrame view = front();
+    view.camera.perspective = true;
+    const Segments segments =
+        lines({{{0.0, -2000.0, 0.0}, {0.0, -1900.0, 0.0}}, {{0.0, 0.0, -9.0}, {0.0, 0.0, 9.0}}});
+    CHECK(segmentsUnder({{200.0, 100.0}, {200.0, 100.0}, 10.0}, segments, view) == std::vector{1});
+}
+
+TEST_CASE("the brush sees what the picture shows") {
+    ViewFrame view = front();
+    view.camera.perspective = true;
+    view.camera.orbit(0.6, 0.3);
+    const Eigen::Vector3d place(12.0, -30.0, 17.0);
+    const Eigen::Vector2d seen = view.project(place)->head<2>();
+    const Segments segments = lines({{place, place}});
+    CHECK(segmentsUnder({seen, seen, 0.5}, segments, view) == std::vector{0});
+    const Eigen::Vector2d beside = seen + Eigen::Vector2d(1.0, 0.0);
+    CHECK(segmentsUnder({beside, beside, 0.5}, segments, view).empty());
 }
