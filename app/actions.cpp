@@ -60,6 +60,9 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
                    tr("Click on the cell to place a synapse."));
     brush = make("toolBrush", tr("Synapse brush"), QStringLiteral("brush"), QKeySequence(Qt::Key_B),
                  tr("Drag over the cell to paint a group of synapses; with Shift it erases."));
+    scatter = make(
+        "scatter", tr("Scatter synapses…"), QStringLiteral("dice"), QKeySequence(Qt::SHIFT | Qt::Key_B),
+        tr("Draws the places of a group's synapses by chance: their number, parts of the cell, depths."));
     stimulus = make("toolStimulus", tr("Stimulus"), QStringLiteral("stimulus"), QKeySequence(Qt::Key_I),
                     tr("Click on the cell to place a current clamp."));
     probe = make("toolProbe", tr("Probe"), QStringLiteral("probe"), QKeySequence(Qt::Key_P),

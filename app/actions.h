@@ -44,6 +44,7 @@ public:
     QAction* select;
     QAction* synapse;
     QAction* brush;
+    QAction* scatter;
     QAction* stimulus;
     QAction* probe;
     QAction* probeGallery;

@@ -25,6 +25,7 @@
 #include "widgets/notice_bar.h"
 #include "widgets/object_moves.h"
 #include "widgets/property_panel.h"
+#include "widgets/scatter_panel.h"
 #include "widgets/scene_panel.h"
 #include "widgets/scene_tree.h"
 #include "widgets/settings.h"
@@ -63,7 +64,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 5;
+constexpr int stateVersion = 6;
 
 } // namespace
 
@@ -178,7 +179,11 @@ void MainWindow::layOut() {
     logDock_ = addDock(QStringLiteral("logDock"), tr("Log"), parts_.log, Qt::BottomDockWidgetArea);
     checksDock_ =
         addDock(QStringLiteral("checksDock"), tr("Checks"), parts_.checks, Qt::BottomDockWidgetArea);
+    scatterDock_ = addDock(QStringLiteral("scatterDock"), tr("Scatter"),
+                           new ScatterPanel(parts_.document, parts_.theme), Qt::BottomDockWidgetArea);
     tabifyDockWidget(logDock_, checksDock_);
+    tabifyDockWidget(logDock_, scatterDock_);
+    scatterDock_->hide();
     logDock_->hide();
     checksDock_->hide();
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
@@ -198,8 +203,8 @@ void MainWindow::layOut() {
 }
 
 QList<QDockWidget*> MainWindow::docks() const {
-    return {sceneDock_,    propertyDock_, historyDock_, signalsDock_, csdDock_,
-            spectrumDock_, compareDock_,  headDock_,    logDock_,     checksDock_};
+    return {sceneDock_,   propertyDock_, historyDock_, signalsDock_, csdDock_,    spectrumDock_,
+            compareDock_, headDock_,     logDock_,     checksDock_,  scatterDock_};
 }
 
 void MainWindow::makeToolBar() {
@@ -289,6 +294,7 @@ void MainWindow::makeMenus() {
     edit->addActions({actions_->rename, actions_->lock, actions_->lookAt, actions_->properties});
     edit->addSeparator();
     edit->addActions(actions_->tools->actions());
+    edit->addAction(actions_->scatter);
     edit->addAction(actions_->probeGallery);
     edit->addAction(actions_->saveProbe);
     edit->addAction(actions_->addHead);
@@ -419,6 +425,8 @@ void MainWindow::connectParts() {
     }
     connect(probes_, &ProbeActions::inHandChanged, this, &MainWindow::showHint);
     parts_.tree->setProbeActions({actions_->saveProbe, actions_->exportProbe});
+    parts_.tree->setGroupActions({actions_->scatter});
+    connect(actions_->scatter, &QAction::triggered, this, [this] { showPanel(QStringLiteral("scatter")); });
 }
 
 void MainWindow::connectEditActions() {

@@ -350,6 +350,10 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
         if (what.item.kind == ItemKind::slice) {
             slices_->fillMenu(menu, id);
         }
+        if (document->group(id) != nullptr) {
+            menu.addAction(actions_->scatter);
+            menu.addSeparator();
+        }
         menu.addActions({actions_->lookAt, actions_->rename, actions_->lock});
         if (what.item.kind == ItemKind::probe && what.item.contact >= 0) {
             menu.addSeparator();

@@ -509,6 +509,11 @@ void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
             menu.addActions(probeActions_);
         }
     }
+    if (document_->group(id) != nullptr ||
+        (item != nullptr && (item == groups_ || item->parent() == groups_))) {
+        document_->select(document_->group(id) != nullptr ? id : QString());
+        menu.addActions(groupActions_);
+    }
     if (!menu.isEmpty()) {
         menu.addSeparator();
     }

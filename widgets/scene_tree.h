@@ -18,6 +18,8 @@ public:
     /// Row of an object by its id; null where it has none. For tests too.
     QTreeWidgetItem* row(const QString& id) const;
     /// Offered in the menu of a probe's row, which is selected then.
+    /// Of synapse groups, and of their heading.
+    void setGroupActions(const QList<QAction*>& actions) { groupActions_ = actions; }
     void setProbeActions(const QList<QAction*>& actions) { probeActions_ = actions; }
     enum Column { nameColumn, detailColumn, lockColumn, eyeColumn };
 
@@ -66,6 +68,7 @@ private:
     QTreeWidgetItem* heads_ = nullptr;
     QTreeWidgetItem* run_ = nullptr;
     QList<QAction*> probeActions_;
+    QList<QAction*> groupActions_;
     QString filter_;
     bool refreshing_ = false;
 };

@@ -9,6 +9,7 @@ target_sources(phiscope_widgets PRIVATE
   convergence_dialog.cpp
   csd_lab.cpp
   csd_panel.cpp
+  depth_profile_plot.cpp
   document.cpp
   document_open.cpp
   electrode_panel.cpp
@@ -82,6 +83,7 @@ target_sources(phiscope_widgets PRIVATE
   property_panel.cpp
   quantity.cpp
   run_label.cpp
+  scatter_panel.cpp
   scene_panel.cpp
   scene_picture.cpp
   scene_tree.cpp

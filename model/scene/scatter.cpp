@@ -92,6 +92,17 @@ std::vector<Location> brushed(std::span<const int> segments, double perUm, std::
     return places;
 }
 
+Eigen::VectorXd binnedOverDepth(const Eigen::VectorXd& perSegment, const Segments& segments, double lowUm,
+                                double highUm, int bins) {
+    Eigen::VectorXd sums = Eigen::VectorXd::Zero(bins);
+    for (int k = 0; k < segments.size(); ++k) {
+        const double along = (segments.midpoint(k).z() - lowUm) / (highUm - lowUm);
+        const auto bin = static_cast<Eigen::Index>(std::clamp(std::floor(along * bins), 0.0, bins - 1.0));
+        sums[bin] += perSegment[k];
+    }
+    return sums;
+}
+
 std::vector<int> segmentsAt(std::span<const Location> places, const PlacedCell& cell) {
     std::vector<int> segments;
     segments.reserve(places.size());

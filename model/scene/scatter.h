@@ -47,6 +47,11 @@ Result<std::vector<Location>> scatter(const ScatterRecipe& recipe, const PlacedC
 std::vector<Location> brushed(std::span<const int> segments, double perUm, std::uint64_t seed,
                               const PlacedCell& cell);
 
+/// A value of each segment, summed over equal bins of z from `lowUm` to `highUm` by the segments' midpoints;
+/// what lies beyond is counted in the first or last bin.
+Eigen::VectorXd binnedOverDepth(const Eigen::VectorXd& perSegment, const Segments& segments, double lowUm,
+                                double highUm, int bins);
+
 /// The segment under each place; -1 where the cell has no such section.
 std::vector<int> segmentsAt(std::span<const Location> places, const PlacedCell& cell);
 

@@ -165,3 +165,15 @@ TEST_CASE("a group's members follow the single synapses, each with a train of it
     other.groups[0].name = "Oblique";
     CHECK_FALSE(currentsDiffer(scene, other));
 }
+
+TEST_CASE("bins over depth keep the sum, and take what lies beyond into the outer ones") {
+    Segments segments;
+    segments.start.resize(3, 4);
+    segments.start << 0, 0, 0, 0, 0, 0, 0, 0, -50, 1, 11, 99;
+    segments.end = segments.start;
+    segments.diameter.setOnes(4);
+    const Eigen::VectorXd values = (Eigen::VectorXd(4) << 1, 2, 4, 8).finished();
+    const Eigen::VectorXd sums = binnedOverDepth(values, segments, 0.0, 20.0, 2);
+    CHECK(sums[0] == 3.0);
+    CHECK(sums[1] == 12.0);
+}

@@ -2,9 +2,13 @@
 #include "model/scene/scatter.h"
 #include "tests/ui/open_window.h"
 #include "widgets/brush_bar.h"
+#include "widgets/depth_profile_plot.h"
 #include "widgets/number_edit.h"
+#include "widgets/scatter_panel.h"
 
 #include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
 
 using namespace phiscope;
 
@@ -187,6 +191,121 @@ private Q_SLOTS:
         QCOMPARE(window.parts().settings->brushPerUm(), 1.0);
         stroke.along(0.3, 0.6);
         QVERIFY(window.document().scene().groups.back().places.size() > 3 * thin);
+    }
+
+    void scatterFollowsItsNumbersAndCountsWhatIsThere() {
+        test::OpenWindow window(QString::fromLatin1(example));
+        Document& document = window.document();
+        document.select({});
+        window.key(Qt::Key_B, Qt::ShiftModifier);
+        auto* panel = window->findChild<ScatterPanel*>();
+        QTRY_VERIFY(panel->isVisible());
+        window.picture(QStringLiteral("scatter_empty"));
+        QTest::mouseClick(panel->findChild<QPushButton*>(QStringLiteral("scatterNewGroup")), Qt::LeftButton);
+        const auto group = [&document]() -> const SynapseGroup& {
+            return document.scene().groups.back();
+        };
+        QCOMPARE(static_cast<int>(group().places.size()), 100);
+        QCOMPARE(document.selection(), QString::fromStdString(group().id));
+        QCOMPARE(document.undoStack()->count(), 1);
+
+        const auto type = [panel](const char* name, const QString& text) {
+            auto* edit = panel->findChild<NumberEdit*>(QString::fromLatin1(name));
+            edit->setFocus();
+            edit->selectAll();
+            QTest::keyClicks(edit, text);
+            QTest::keyClick(edit, Qt::Key_Return);
+        };
+        const auto first = group().places;
+        type("scatterCount", QStringLiteral("250"));
+        QCOMPARE(static_cast<int>(group().places.size()), 250);
+        QCOMPARE(document.undoStack()->count(), 2); // three keys, one step
+        QVERIFY(std::equal(first.begin(), first.end(), group().places.begin()));
+        DepthProfilePlot* plot = panel->plot();
+        QCOMPARE(plot->there().sum(), 250.0);
+        QVERIFY(std::abs(plot->expected().sum() - 250.0) < 1e-9);
+
+        const auto by1 = group().places;
+        type("scatterSeed", QStringLiteral("7"));
+        QVERIFY(group().places != by1);
+        type("scatterSeed", QStringLiteral("1"));
+        QVERIFY(group().places == by1);
+        QTest::mouseClick(panel->findChild<QPushButton*>(QStringLiteral("scatterAnew")), Qt::LeftButton);
+        QVERIFY(group().places != by1);
+
+        auto* sections = panel->findChild<QLineEdit*>(QStringLiteral("scatterSections"));
+        const auto before = group().places;
+        sections->setFocus();
+        sections->selectAll();
+        QTest::keyClicks(sections, QStringLiteral("axon"));
+        QVERIFY(panel->problem().contains(QStringLiteral("axon")));
+        QVERIFY(group().places == before || !group().places.empty());
+        sections->selectAll();
+        QTest::keyClicks(sections, QStringLiteral("soma"));
+        QTest::keyClick(sections, Qt::Key_Return);
+        QVERIFY(panel->problem().isEmpty());
+        for (const Location& place : group().places) {
+            QVERIFY(place.section.find("soma") != std::string::npos);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(window.ready(), test::OpenWindow::patience);
+        QCOMPARE(window.parts().controller->data().recording->layout().pointProcesses,
+                 static_cast<int>(synapseCount(document.scene()) + document.scene().stimuli.size()));
+    }
+
+    void peaksAreSetByTheMouse() {
+        test::OpenWindow window(QString::fromLatin1(example), AppTheme::Kind::light);
+        Document& document = window.document();
+        document.select({});
+        window.key(Qt::Key_B, Qt::ShiftModifier);
+        auto* panel = window->findChild<ScatterPanel*>();
+        QTRY_VERIFY(panel->isVisible());
+        QTest::mouseClick(panel->findChild<QPushButton*>(QStringLiteral("scatterNewGroup")), Qt::LeftButton);
+        DepthProfilePlot* plot = panel->plot();
+        QTRY_VERIFY(plot->axisRect()->width() > 60);
+        const int steps = document.undoStack()->count();
+        const QPoint middle = plot->axisRect()->rect().center();
+        QTest::mouseDClick(plot, Qt::LeftButton, {}, middle);
+        QCOMPARE(static_cast<int>(plot->peaks().size()), 1);
+        QCOMPARE(document.undoStack()->count(), steps + 1);
+        const auto meanX = [&document] {
+            double sum = 0.0;
+            const auto& places = document.scene().groups.back().places;
+            for (const Location& place : places) {
+                sum += place.section == "dend[0]" ? place.x : 0.0;
+            }
+            return sum / static_cast<double>(places.size());
+        };
+        const double mean = meanX();
+        const auto original = document.scene().groups.back();
+        const DepthPeak peak = plot->peaks().front();
+        const QPoint handle =
+            plot->toPixel({peak.centreUm, peak.weight * 0.8 * plot->yAxis->range().upper}).toPoint();
+        const auto pull = [plot](QPoint pixel) {
+            QMouseEvent move(QEvent::MouseMove, pixel, plot->mapToGlobal(pixel), Qt::NoButton, Qt::LeftButton,
+                             Qt::NoModifier);
+            QApplication::sendEvent(plot, &move);
+        };
+        const QPoint aside = handle + QPoint(plot->axisRect()->width() / 4, 0);
+        QTest::mousePress(plot, Qt::LeftButton, {}, handle);
+        pull(handle + QPoint(10, 0));
+        pull(aside);
+        QVERIFY(plot->peaks().front().centreUm > peak.centreUm);
+        QTest::keyClick(plot, Qt::Key_Escape); // back
+        QCOMPARE(plot->peaks().front().centreUm, peak.centreUm);
+        QVERIFY(document.scene().groups.back() == original);
+        QCOMPARE(document.undoStack()->count(), steps + 1);
+        QTest::mouseRelease(plot, Qt::LeftButton, {}, aside);
+
+        QTest::mousePress(plot, Qt::LeftButton, {}, handle);
+        pull(handle + QPoint(10, 0));
+        pull(aside);
+        QTest::mouseRelease(plot, Qt::LeftButton, {}, aside);
+        QCOMPARE(document.undoStack()->count(), steps + 2);
+        QVERIFY(meanX() > mean + 0.1);
+        window.picture(QStringLiteral("scatter_peak_light"));
+        QTest::keyClick(plot, Qt::Key_Delete);
+        QVERIFY(plot->peaks().empty());
+        QCOMPARE(document.undoStack()->count(), steps + 3);
     }
 };
 

@@ -70,12 +70,17 @@ void PointPlot::showReading(const QPointF& pixel) {
         setReading({});
         return;
     }
+    setReading(readingOf(at, there));
+}
+
+QString PointPlot::readingOf(int index, const QPointF& there) const {
     const QString gap(QChar(0x2009)); // thin space
-    QString text = formatNumber(at >= 0 ? there.x() : roundedTime(there.x()), 7) + gap + QStringLiteral("ms");
+    QString text =
+        formatNumber(index >= 0 ? there.x() : roundedTime(there.x()), 7) + gap + QStringLiteral("ms");
     if (keyStep().y() > 0.0) {
         text += QStringLiteral(", ") + formatNumber(there.y(), 4) + gap + QStringLiteral("Hz");
     }
-    setReading(text);
+    return text;
 }
 
 void PointPlot::add(const QPointF& coordinates) {

@@ -43,6 +43,8 @@ protected:
     /// A gesture is about to end: points may take another order, `selected` goes with them.
     virtual void settle(int& /*selected*/) {}
     bool dragging() const { return dragged_ >= 0; }
+    /// What the corner says of a point, or of a place beside all of them (index -1).
+    virtual QString readingOf(int index, const QPointF& there) const;
 
     bool event(QEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
