@@ -97,6 +97,7 @@ QWidget* ScatterPanel::makeControls() {
     name_->setToolTip(tr("Scattering replaces all places of this group."));
     form->addRow(name_);
     count_->setObjectName(QStringLiteral("scatterCount"));
+    count_->setAccessibleName(tr("Number of synapses"));
     count_->setLimits(0, mostSynapses);
     count_->setDecimals(0);
     const QString countHelp = tr("Number of synapses, 0 to %1. More of them leave the others where they are. "
@@ -110,6 +111,7 @@ QWidget* ScatterPanel::makeControls() {
     form->addRow(tr("Synapses"), count_);
     form->addRow(slider_);
     sections_->setObjectName(QStringLiteral("scatterSections"));
+    sections_->setAccessibleName(tr("Sections"));
     sections_->setToolTip(tr("Parts of section names, separated by blanks: allsec for the whole cell, dend, "
                              "apic. LFPy: section."));
     auto* completer = new QCompleter(kinds_, this);
@@ -117,6 +119,7 @@ QWidget* ScatterPanel::makeControls() {
     sections_->setCompleter(completer);
     form->addRow(tr("Sections"), sections_);
     seed_->setObjectName(QStringLiteral("scatterSeed"));
+    seed_->setAccessibleName(tr("Seed"));
     seed_->setLimits(0, 1e9);
     seed_->setDecimals(0);
     seed_->setToolTip(tr("The same seed gives the same places on every machine."));
