@@ -143,7 +143,6 @@ void PainterWiring::paint(const BrushSweep& sweep) {
     group->places.insert(group->places.end(), added.begin(), added.end());
     stroke_->count += static_cast<int>(added.size());
     document.setObjects(std::move(value), stepText(false, stroke_->count), mergeKey);
-    document.select(QString::fromStdString(stroke_->group));
 }
 
 void PainterWiring::erase(const BrushSweep& sweep) {
@@ -200,6 +199,9 @@ void PainterWiring::end(bool kept) {
             document.setObjects(std::move(value), stepText(true, stroke.count), mergeKey);
         }
     }
+    if (kept && !stroke.erases && stroke.count > 0) {
+        document.select(QString::fromStdString(stroke.group)); // not before: it would end the step
+    }
     document.endGesture();
     showText();
 }
@@ -217,7 +219,8 @@ QString PainterWiring::newGroupName() const {
 
 void PainterWiring::showText() {
     const Document& document = *parts_.document;
-    const SynapseGroup* group = document.group(document.selection());
+    const SynapseGroup* group = document.group(
+        stroke_ && !stroke_->group.empty() ? QString::fromStdString(stroke_->group) : document.selection());
     bar_->setText(group != nullptr
                       ? tr("%1: %2").arg(QString::fromStdString(group->name), countText(group->places.size()))
                       : tr("A stroke begins a new group"));
