@@ -206,7 +206,9 @@ void ViewWiring::connectMouse() {
         hovered_ = what;
         slices_->hover(what, position);
         electrode_->hover(what, position);
-        parts_.view->scene().setHover(what.item);
+        // The brush lights what it would paint, not all of the branch.
+        const bool brush = parts_.view->tool() == View3D::Tool::brush;
+        parts_.view->scene().setHover(brush ? ItemRef() : what.item);
         const bool cell = what.item.kind == ItemKind::cell;
         parts_.signalsPanel->setHoveredSegment(cell ? what.segment : -1);
         parts_.signalsPanel->setHoveredContact(what.item.kind == ItemKind::probe ? what.item.contact : -1);

@@ -13,6 +13,7 @@ namespace phiscope {
 namespace {
 
 constexpr int fromEdge = 12;
+constexpr int aboveScaleBar = 44;
 
 } // namespace
 
@@ -36,7 +37,7 @@ BrushBar::BrushBar(QWidget* view)
                            "and the wheel."));
     radius_->setLimits(4.0, 200.0);
     for (NumberEdit* edit : {density_, radius_}) {
-        edit->setFixedWidth(72);
+        edit->setFixedWidth(64);
     }
     text_->setObjectName(QStringLiteral("brushText"));
     auto* row = new QHBoxLayout(this);
@@ -94,7 +95,7 @@ void BrushBar::settle() {
     const QSize room = parentWidget()->size();
     const QSize wanted = sizeHint();
     resize(std::min(wanted.width(), room.width()), wanted.height());
-    move(std::max((room.width() - width()) / 2, 0), room.height() - height() - fromEdge);
+    move(std::max(room.width() - width() - fromEdge, 0), room.height() - height() - aboveScaleBar);
 }
 
 } // namespace phiscope

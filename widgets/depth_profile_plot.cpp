@@ -107,8 +107,8 @@ QString DepthProfilePlot::readingOf(int index, const QPointF& there) const {
         return QStringLiteral("z ") + formatQuantity(std::round(there.x()), unit, 5);
     }
     const DepthPeak& peak = peaks_[static_cast<std::size_t>(index / 2)];
-    return QStringLiteral("z %1 ± %2")
-        .arg(formatNumber(peak.centreUm, 5), formatQuantity(peak.widthUm, unit, 4));
+    return QStringLiteral("z ") + formatNumber(peak.centreUm, 5) + QStringLiteral(" ± ") +
+           formatNumber(peak.widthUm, 5) + QChar(0x2009) + unit;
 }
 
 void DepthProfilePlot::tell() {

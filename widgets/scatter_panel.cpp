@@ -264,6 +264,7 @@ void ScatterPanel::addGroup() {
     SynapseGroup group;
     group.name = tr("Scattered").toStdString();
     group.synapse.spikes.kind = SpikeTrain::Kind::poisson;
+    group.synapse.weight = 0.0005; // many at once leave the cell alive
     if (auto places = scatter(recipe, *placed)) {
         group.places = std::move(*places);
         recipes_[document_->addGroup(std::move(group))] = recipe;
