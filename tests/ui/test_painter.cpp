@@ -147,7 +147,7 @@ private Q_SLOTS:
         stroke.press(0.3);
         stroke.move(0.6);
         QVERIFY(document.scene().groups != before.groups);
-        window.key(Qt::Key_Escape);
+        QTest::keyClick(&window.view(), Qt::Key_Escape); // which has the focus
         QVERIFY(document.scene().groups == before.groups);
         QCOMPARE(document.undoStack()->count(), 0);
         QCOMPARE(window.view().tool(), View3D::Tool::brush);
