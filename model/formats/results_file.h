@@ -18,7 +18,7 @@
 ///     /                      format, format_version, program
 ///     /scene                 the scene file's text (JSON)
 ///     /recording/            t [time], i_membrane [time, segment], v [time, segment],
-///                            point_currents and point_potentials [time, synapse then stimulus],
+///                            point_currents [time, synapse then stimulus], point_segments [the same],
 ///                            variables/NAME [time, segment]; attribute dt_ms
 ///     /cell/segments/        x, y, z [segment, (start, end)], d, area, length [segment] as LFPy has them;
 ///                            section [segment], position [segment]

@@ -1,6 +1,7 @@
 #include "model/analysis/probe_csd.h"
 #include "model/forward/make_forward_model.h"
 #include "model/geometry/segments.h"
+#include "tests/bench/bench_application.h"
 #include "tests/bench/bench_cells.h"
 #include "tests/bench/bench_row.h"
 #include "widgets/csd_lab.h"
@@ -239,19 +240,6 @@ Result<double> csdMaps(int effort) {
         best = std::min(best, static_cast<double>(clock.nsecsElapsed()) * 1e-6);
     }
     return best;
-}
-
-/// The plots need no OpenGL, and so no display.
-std::unique_ptr<QApplication> application() {
-    static int count = 1;
-    static char name[] = "phiscope-bench";
-    static char* arguments[] = {name, nullptr};
-    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
-        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) {
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    }
-    return QCoreApplication::instance() == nullptr ? std::make_unique<QApplication>(count, arguments)
-                                                   : nullptr;
 }
 
 } // namespace

@@ -1,0 +1,207 @@
+// How soon the whole window answers a hand: the real one, with everything that listens to an edit.
+#include "app/main_window.h"
+#include "model/forward/projector.h"
+#include "model/simulation/cell_source.h"
+#include "tests/bench/bench_application.h"
+#include "tests/bench/bench_row.h"
+#include "widgets/app_theme.h"
+#include "widgets/document.h"
+#include "widgets/settings.h"
+#include "widgets/signals_panel.h"
+#include "widgets/simulation_controller.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEvent>
+#include <QTemporaryDir>
+#include <QWidget>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace phiscope::bench {
+
+namespace {
+
+constexpr int cellSegments = 588;
+constexpr qint64 patienceMs = 20000;
+
+bool waitFor(const std::function<bool()>& condition) {
+    QElapsedTimer clock;
+    clock.start();
+    while (!condition() && clock.elapsed() < patienceMs) {
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 2);
+    }
+    return condition();
+}
+
+/// Counts how often a plot has been painted.
+class PaintCount : public QObject {
+public:
+    explicit PaintCount(QWidget* plot) { plot->installEventFilter(this); }
+    int count() const { return count_; }
+
+protected:
+    bool eventFilter(QObject* /*watched*/, QEvent* event) override {
+        count_ += event->type() == QEvent::Paint ? 1 : 0;
+        return false;
+    }
+
+private:
+    int count_ = 0;
+};
+
+/// A layer 5 pyramidal cell with hardly more than `cellSegments` segments, a synapse on its trunk and a probe
+/// of 64 contacts beside it; 100 ms in steps of 1/16 ms.
+Result<Scene> benchScene() {
+    Scene scene;
+    scene.cell.discretisation.method = Discretisation::Method::fixedLength;
+    double fewer = 5.0;    // µm, of which more segments come
+    double longer = 100.0; // and fewer
+    for (int i = 0; i < 30; ++i) {
+        scene.cell.discretisation.maxLengthUm = 0.5 * (fewer + longer);
+        const auto cell = buildCell(scene.cell, {});
+        if (!cell) {
+            return tl::unexpected(cell.error());
+        }
+        (cell->placed.segments.size() >= cellSegments ? fewer : longer) =
+            scene.cell.discretisation.maxLengthUm;
+    }
+    scene.cell.discretisation.maxLengthUm = fewer;
+    scene.run.tstopMs = 100.0;
+    scene.run.dtMs = 0.0625;
+    Synapse synapse;
+    synapse.id = "synapse";
+    synapse.location = {"apic[0]", 0.2};
+    synapse.spikes.timesMs = {5.0, 30.0, 60.0};
+    scene.synapses = {synapse};
+    Probe probe;
+    probe.id = "probe";
+    probe.contactCount = 64;
+    probe.spacingUm = 20.0;
+    probe.positionUm = {50.0, 0.0, 400.0};
+    scene.probes = {probe};
+    return scene;
+}
+
+class Stage {
+public:
+    Stage()
+        : settings_(folder_.filePath(QStringLiteral("settings.ini"))) {
+        theme_.apply();
+        window_ = std::make_unique<MainWindow>(&settings_, &theme_);
+        window_->resize(1600, 1000);
+        window_->show();
+        for (QWidget* widget : window_->parts().signalsPanel->findChildren<QWidget*>()) {
+            const QString name = widget->objectName();
+            if (name == QLatin1String("plot-traces") || name == QLatin1String("plot-map")) {
+                painted_.push_back(std::make_unique<PaintCount>(widget));
+            }
+        }
+    }
+    Result<void> open() {
+        auto scene = benchScene();
+        if (!scene) {
+            return tl::unexpected(scene.error());
+        }
+        document().setScene(std::move(*scene));
+        if (painted_.size() != 2 || !waitFor([this] { return answered(nullptr); })) {
+            return fail("The window did not show the run within 20 seconds.");
+        }
+        return {};
+    }
+
+    Document& document() const { return *window_->parts().document; }
+    const SimulationController& run() const { return *window_->parts().controller; }
+    std::shared_ptr<const Signals> traces() const { return run().probeSignals("probe"); }
+    std::vector<int> paints() const {
+        std::vector<int> counts;
+        for (const auto& plot : painted_) {
+            counts.push_back(plot->count());
+        }
+        return counts;
+    }
+    /// All traces are there, of a finished run, and are not `old`.
+    bool answered(const std::shared_ptr<const Signals>& old) const {
+        const auto recording = run().data().recording;
+        const auto signals = traces();
+        return !document().isBuilding() && !run().runPending() && !run().active() && recording &&
+               recording->finished() && signals && signals != old &&
+               signals->frames() == recording->frameCount();
+    }
+    /// ms from the edit until its traces and its map have been painted.
+    Result<double> answer(const std::function<void(Document&)>& edit) {
+        const auto old = traces();
+        QElapsedTimer clock;
+        clock.start();
+        edit(document());
+        if (!waitFor([&] { return answered(old); })) {
+            return fail("The window did not answer within 20 seconds.");
+        }
+        const std::vector<int> before = paints();
+        const bool seen = waitFor([&] {
+            const std::vector<int> now = paints();
+            return std::equal(now.begin(), now.end(), before.begin(), std::greater<>());
+        });
+        if (!seen) {
+            return fail("The plots were not painted within 20 seconds.");
+        }
+        return static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+    }
+
+private:
+    QTemporaryDir folder_;
+    Settings settings_;
+    AppTheme theme_{AppTheme::Kind::dark};
+    std::unique_ptr<MainWindow> window_;
+    std::vector<std::unique_ptr<PaintCount>> painted_;
+};
+
+double median(std::vector<double> values) {
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
+
+/// Median over `count` edits, one after the other, as a hand makes them.
+Result<double> medianAnswer(int count, const std::function<void(Document&, int)>& edit) {
+    const auto running = application();
+    Stage stage;
+    if (const auto opened = stage.open(); !opened) {
+        return tl::unexpected(opened.error());
+    }
+    std::vector<double> times;
+    for (int k = 0; k < count; ++k) {
+        const auto time = stage.answer([&](Document& document) { edit(document, k); });
+        if (!time) {
+            return time;
+        }
+        times.push_back(*time);
+    }
+    return median(times);
+}
+
+} // namespace
+
+std::vector<BenchRow> windowRows() {
+    return {{"probe_drag", "ms", 33.3,
+             "the whole window, from a probe's move to its traces and map: 64 contacts x 588 segments x 1601 "
+             "samples",
+             [](int effort) {
+                 return medianAnswer(20 * effort, [](Document& document, int k) {
+                     document.moveProbe(QStringLiteral("probe"), {50.0 + 2.0 * (k % 40), 0.0, 400.0});
+                 });
+             }},
+            {"rerun_100ms", "ms", 120.0,
+             "the whole window, from a synapse's move to the traces of its run: 100 ms of 588 segments",
+             [](int effort) {
+                 return medianAnswer(5 * effort, [](Document& document, int k) {
+                     document.moveItem(QStringLiteral("synapse"), {"apic[0]", 0.1 + 0.02 * (k % 40)});
+                 });
+             }}};
+}
+
+} // namespace phiscope::bench
