@@ -171,8 +171,9 @@ std::optional<Eigen::Vector2d> Gizmo::gripOf(Handle handle, const ViewFrame& fra
             own.push_back(point.at);
         }
     }
-    // Neither where it begins to be hidden nor in its middle, where other rings cross it.
-    return own.empty() ? std::nullopt : std::optional(own[own.size() / 4]);
+    // Where no other ring crosses it: those of a whole ring lie at its quarters, that of a half ring in its
+    // middle.
+    return own.empty() ? std::nullopt : std::optional(own[own.size() * 5 / 16]);
 }
 
 double Gizmo::shiftAlong(Handle arrow, const Eigen::Vector2d& fromPx, const Eigen::Vector2d& toPx,

@@ -192,7 +192,7 @@ std::vector<BenchRow> windowRows() {
              "samples",
              [](int effort) {
                  return medianAnswer(20 * effort, [](Document& document, int k) {
-                     document.moveProbe(QStringLiteral("probe"), {50.0 + 2.0 * (k % 40), 0.0, 400.0});
+                     document.moveProbe(QStringLiteral("probe"), {52.0 + 2.0 * (k % 40), 0.0, 400.0});
                  });
              }},
             {"rerun_100ms", "ms", 120.0,
