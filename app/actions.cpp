@@ -102,6 +102,11 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
         "checkConvergence", tr("Check convergence…"), QStringLiteral("check"), {},
         tr("Runs the scene again with half the time step and with shorter segments, and says how much each "
            "signal changes."));
+    pin = make("pin", tr("Pin this result"), QStringLiteral("pin"), QKeySequence(Qt::Key_K),
+               tr("Keeps the traces of this run in grey behind those of later ones, until another scene is "
+                  "opened or the window is closed."));
+    forgetPins = make("forgetPins", tr("Forget all pins"), {}, {},
+                      tr("Takes the traces of pinned runs away, and gives their memory back."));
     play = make("play", tr("Play or stop"), QStringLiteral("play"), QKeySequence(Qt::Key_Space),
                 tr("Plays the recording from the time cursor on."));
 

@@ -60,6 +60,8 @@ public:
     QAction* cancel;
     QAction* checkConvergence;
     QAction* play;
+    QAction* pin = nullptr;
+    QAction* forgetPins = nullptr;
 
     QAction* fit;
     QAction* front;

@@ -10,6 +10,7 @@
 #include "app/keyboard_reach.h"
 #include "app/palette_entries.h"
 #include "app/panel_wiring.h"
+#include "app/pin_wiring.h"
 #include "app/probe_actions.h"
 #include "app/run_wiring.h"
 #include "app/view_wiring.h"
@@ -301,6 +302,7 @@ void MainWindow::makeMenus() {
     edit->addAction(actions_->deselect);
 
     QMenu* run = menuBar()->addMenu(tr("&Run"));
+    runMenu_ = run;
     run->addActions({actions_->run, actions_->autoRun, actions_->cancel});
     run->addSeparator();
     run->addActions({actions_->play, actions_->checkConvergence});
@@ -366,6 +368,10 @@ void MainWindow::connectParts() {
     auto* convergence = new ConvergenceWiring(parts_, actions_, this);
     convergence->setHocConsent(
         [this](const std::filesystem::path& file) { return files_->mayRunCode(file); });
+    auto* pins = new PinWiring(parts_, actions_, this);
+    connect(pins, &PinWiring::said, this, &MainWindow::say);
+    runMenu_->addMenu(pins->menu());
+    pins->menu()->setParent(runMenu_, pins->menu()->windowFlags());
     new KeyboardReach(parts_, actions_, this);
     statusBar()->insertPermanentWidget(1, guard->chip());
     connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });

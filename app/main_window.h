@@ -76,6 +76,7 @@ private:
     ProbeActions* probes_ = nullptr;
     RunWiring* run_ = nullptr;
     ViewWiring* viewWiring_ = nullptr;
+    QMenu* runMenu_ = nullptr;
     QDockWidget* sceneDock_ = nullptr;
     QDockWidget* propertyDock_ = nullptr;
     QDockWidget* signalsDock_ = nullptr;

@@ -20,6 +20,7 @@ target_sources(phiscope_window PRIVATE
   painter_wiring.cpp
   palette_entries.cpp
   picture_dialog.cpp
+  pin_wiring.cpp
   probe_actions.cpp
   program.cpp
   recovery.cpp

@@ -494,6 +494,13 @@ View::DepthMap SignalsPanel::depthMap() const {
     return d_->mapShows;
 }
 
+void SignalsPanel::setPins(const std::vector<PinnedResult>& pins) {
+    d_->potential->setPins(pins);
+    d_->contacts->setPins(pins);
+    d_->updateReadings();
+    d_->requestDraw();
+}
+
 void SignalsPanel::setSelectedSegment(int segment) {
     d_->potential->setSelectedSegment(segment);
     d_->poll();

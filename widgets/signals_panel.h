@@ -19,6 +19,7 @@ namespace phiscope {
 class SimulationController;
 class TimeCursor;
 class Signals;
+struct PinnedResult;
 struct ProbeRefusal;
 struct Theme;
 
@@ -57,6 +58,9 @@ public:
     /// Why the probe shown has no signals: stands where they would be, with links that mend it. To be told
     /// before the probe.
     void setRefusal(const ProbeRefusal& refusal);
+
+    /// Runs that are drawn in grey behind the one shown.
+    void setPins(const std::vector<PinnedResult>& pins);
 
     /// Segments whose potential is drawn beside the soma's; -1: none.
     void setSelectedSegment(int segment);

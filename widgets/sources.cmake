@@ -58,6 +58,7 @@ target_sources(phiscope_widgets PRIVATE
   plots/chip.cpp
   plots/contact_axis.cpp
   plots/contact_lane.cpp
+  plots/ghost_traces.cpp
   plots/depth_time_map.cpp
   plots/lanes.h # its classes are in several files; the meta-object compiler needs to see it
   plots/map_lane.cpp

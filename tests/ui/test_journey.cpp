@@ -8,6 +8,7 @@
 #include "app/autosave.h"
 #include "app/file_actions.h"
 #include "app/main_window.h"
+#include "app/pin_wiring.h"
 #include "app/program.h"
 #include "app/recovery.h"
 #include "model/formats/results_file.h"
@@ -285,6 +286,14 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(settled(parts()), patience);
     }
 
+    void pinsTheResult() {
+        const int before = steps();
+        QTRY_VERIFY_WITH_TIMEOUT(settled(parts()), patience);
+        key(Qt::Key_K);
+        QCOMPARE(window_.findChild<PinWiring*>()->pins().size(), std::size_t{1});
+        QCOMPARE(steps(), before); // no edit
+    }
+
     void takesAllBackAndDoesItAgain() {
         whole_ = scene();
         view().setFocus();
@@ -301,6 +310,7 @@ private Q_SLOTS:
         }
         QCOMPARE(steps(), count);
         QVERIFY(scene() == whole_);
+        QCOMPARE(window_.findChild<PinWiring*>()->pins().size(), std::size_t{1});
         QTRY_VERIFY_WITH_TIMEOUT(settled(parts()), patience);
     }
 

@@ -165,6 +165,37 @@ void ContactLane::setHoveredContact(int contact) {
     }
 }
 
+void ContactLane::setPins(const std::vector<PinnedResult>& pins) {
+    pins_ = pins;
+    showPins();
+}
+
+std::shared_ptr<const Signals> ContactLane::signalsOf(const PinnedResult& pin) const {
+    const auto found = probe_ ? pin.probes.find(probe_->id) : pin.probes.end();
+    const bool fits =
+        found != pin.probes.end() && found->second->channels() == static_cast<int>(axis_.coordinate.size());
+    return fits ? found->second : nullptr;
+}
+
+void ContactLane::showPins() {
+    std::vector<GhostTraces::Ghost> ghosts;
+    const double scale = microvolts * axis_.spacing * every_ / gainUv_;
+    for (const PinnedResult& pin : pins_) {
+        const auto measured = signalsOf(pin);
+        if (!measured) {
+            continue;
+        }
+        GhostTraces::Ghost ghost{signalBlock(measured), {}};
+        for (int contact = 0; contact < measured->channels(); contact += every_) {
+            ghost.traces.push_back({contact, axis_.coordinate[static_cast<std::size_t>(contact)], scale,
+                                    QPen(ghostColour(plot()->theme()), traceWidth(1.0, plot()->theme()))});
+        }
+        ghosts.push_back(std::move(ghost));
+    }
+    ghosts_.show(std::move(ghosts));
+    markDirty();
+}
+
 void ContactLane::setTheme(const Theme& theme) {
     PlotLane::setTheme(theme);
     bar_->setLook(QPen(toQColor(theme.text), traceWidth(1.0, theme)), plot()->yAxis->tickLabelFont());
@@ -190,6 +221,7 @@ void ContactLane::chooseTraces() {
         add(hovered_, 2.2);
     }
     stack_->setTraces(std::move(traces));
+    showPins();
     // The largest round amplitude that is not longer than a third of the plot, nor shorter than needed to see
     // it.
     plot()->yAxis->setLabel(every_ > 1 ? tr("%1, 1 contact in %2").arg(axis_.label).arg(every_)

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "widgets/pinned_result.h"
 #include "widgets/plots/auto_range.h"
 #include "widgets/plots/contact_axis.h"
+#include "widgets/plots/ghost_traces.h"
 #include "widgets/plots/plot_lane.h"
 #include "widgets/plots/series.h"
 #include "widgets/signal_store.h"
@@ -30,6 +32,8 @@ public:
     void setSelectedSegment(int segment);
     int selectedSegment() const { return selected_; } ///< -1: none
     void setHoveredSegment(int segment);
+    /// Their somas are drawn behind, and the selected segment where their cell has the same segments.
+    void setPins(const std::vector<PinnedResult>& pins);
     /// The sum of all membrane currents at a moment, in the header.
     void showBalance(double timeMs);
 
@@ -48,6 +52,7 @@ private:
         QColor colour;
     };
     void chooseSegments();
+    void showPins();
     void forgetRange();
 
     Chip* balance_ = nullptr;
@@ -55,6 +60,8 @@ private:
     SampleBlock block_;
     std::vector<Part> parts_; ///< in the order of the header
     TraceStack* stack_ = nullptr;
+    GhostTraces ghosts_{plot()};
+    std::vector<PinnedResult> pins_;
     AutoLimits limits_{4.0};
     ValueRange seen_;
     std::int64_t ranged_ = 0; ///< frames that `seen_` has taken in
@@ -108,6 +115,8 @@ public:
     /// No more frames will come than the signals will soon have.
     void setComplete(bool complete) { complete_ = complete; }
     void setHoveredContact(int contact);
+    /// What this probe measured in them is drawn behind, contact by contact.
+    void setPins(const std::vector<PinnedResult>& pins);
     int contactAt(double value) const { return axis_.nearest(value); }
     double gainUv() const { return gainUv_; }
     /// How the filter of the probe stands, for the chip.
@@ -132,6 +141,9 @@ private:
     /// One contact in so many has a trace: all of them where there is room.
     int thinned() const;
     void chooseTraces();
+    void showPins();
+    /// What this probe measured in a pinned run; null where it was not there or had other contacts.
+    std::shared_ptr<const Signals> signalsOf(const PinnedResult& pin) const;
     void openFilterMenu();
     void showFilter();
 
@@ -142,6 +154,8 @@ private:
     FilterState filterState_;
     Chip* filter_ = nullptr;
     TraceStack* stack_ = nullptr;
+    GhostTraces ghosts_{plot()};
+    std::vector<PinnedResult> pins_;
     PlotScaleBar* bar_ = nullptr;
     GlyphButton* auto_ = nullptr;
     AutoRange range_;

@@ -19,6 +19,15 @@ QString segmentName(const PlacedCell& cell, int segment) {
                                         QString::number(cell.segments.x[i], 'g', 2));
 }
 
+/// Where the soma's potential is read off; -1: there is no soma.
+int middleSoma(const RunData& run) {
+    if (!run || !run.cell) {
+        return -1;
+    }
+    const std::vector<int> soma = somaSegments(run.cell->morphology, run.cell->segments);
+    return soma.empty() ? -1 : soma[soma.size() / 2];
+}
+
 QString balanceWords(BalanceCause cause) {
     const QString dipole = PotentialLane::tr(" The current dipole moment then depends on where its origin "
                                              "lies, and so do the EEG and MEG made of it.");
@@ -64,16 +73,33 @@ void PotentialLane::setRun(const RunData& run) {
     data_ = run;
     block_ = {};
     forgetRange();
-    soma_ = -1;
-    if (data_ && data_.cell) {
-        const std::vector<int> soma = somaSegments(data_.cell->morphology, data_.cell->segments);
-        if (!soma.empty()) {
-            soma_ = soma[soma.size() / 2];
-        }
-    }
+    soma_ = middleSoma(data_);
     plot()->setEmptyText(data_ ? QString() : tr("Nothing recorded yet. <a href=\"run\">Run</a>: F5"));
     chooseSegments();
     poll();
+}
+
+void PotentialLane::setPins(const std::vector<PinnedResult>& pins) {
+    pins_ = pins;
+    forgetRange();
+    showPins();
+}
+
+void PotentialLane::showPins() {
+    std::vector<GhostTraces::Ghost> ghosts;
+    for (const PinnedResult& pin : pins_) {
+        const QPen pen(ghostColour(plot()->theme()), traceWidth(1.2, plot()->theme()));
+        GhostTraces::Ghost ghost{potentialBlock(pin.run.recording), {}};
+        if (const int soma = middleSoma(pin.run); soma >= 0) {
+            ghost.traces.push_back({soma, 0.0, 1.0, pen});
+        }
+        if (selected_ >= 0 && data_ && ghost.block.stride == data_.recording->layout().segments) {
+            ghost.traces.push_back({selected_, 0.0, 1.0, pen});
+        }
+        ghosts.push_back(std::move(ghost));
+    }
+    ghosts_.show(std::move(ghosts));
+    markDirty();
 }
 
 void PotentialLane::showBalance(double timeMs) {
@@ -156,7 +182,7 @@ void PotentialLane::chooseSegments() {
         traces.push_back({part->segment, 0.0, 1.0, QPen(part->colour, traceWidth(1.4, plot()->theme()))});
     }
     stack_->setTraces(std::move(traces));
-    markDirty();
+    showPins();
 }
 
 void PotentialLane::poll() {
@@ -179,6 +205,13 @@ void PotentialLane::prepare() {
     std::vector<int> channels;
     for (const Part& part : parts_) {
         channels.push_back(part.segment);
+    }
+    if (ranged_ == 0) { // what is pinned is to be seen whole
+        for (const PinnedResult& pin : pins_) {
+            if (const int soma = middleSoma(pin.run); soma >= 0) {
+                seen_.add(potentialBlock(pin.run.recording), {soma}, 0);
+            }
+        }
     }
     seen_.add(block_, channels, ranged_);
     ranged_ = block_.frames;
@@ -203,6 +236,13 @@ std::vector<Reading> PotentialLane::legend() const {
     std::vector<Reading> result;
     for (const Part& part : parts_) {
         result.push_back({part.colour, part.name, {}, {}});
+    }
+    if (!pins_.empty()) {
+        QStringList names;
+        for (const PinnedResult& pin : pins_) {
+            names << pin.name;
+        }
+        result.push_back({ghostColour(plot()->theme()), names.join(QStringLiteral(", ")), {}, {}});
     }
     return result;
 }
