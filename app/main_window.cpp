@@ -10,8 +10,10 @@
 #include "app/keyboard_reach.h"
 #include "app/palette_entries.h"
 #include "app/panel_wiring.h"
+#include "app/performance_wiring.h"
 #include "app/pin_wiring.h"
 #include "app/probe_actions.h"
+#include "app/run_button.h"
 #include "app/run_wiring.h"
 #include "app/view_wiring.h"
 #include "widgets/app_theme.h"
@@ -25,6 +27,7 @@
 #include "widgets/log_panel.h"
 #include "widgets/notice_bar.h"
 #include "widgets/object_moves.h"
+#include "widgets/performance_panel.h"
 #include "widgets/property_panel.h"
 #include "widgets/scatter_panel.h"
 #include "widgets/scene_panel.h"
@@ -65,7 +68,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 6;
+constexpr int stateVersion = 7;
 
 } // namespace
 
@@ -182,8 +185,12 @@ void MainWindow::layOut() {
         addDock(QStringLiteral("checksDock"), tr("Checks"), parts_.checks, Qt::BottomDockWidgetArea);
     scatterDock_ = addDock(QStringLiteral("scatterDock"), tr("Scatter"),
                            new ScatterPanel(parts_.document, parts_.theme), Qt::BottomDockWidgetArea);
+    performanceDock_ = addDock(QStringLiteral("performanceDock"), tr("Performance"), nullptr,
+                               Qt::BottomDockWidgetArea); // filled when there is a run to measure
     tabifyDockWidget(logDock_, checksDock_);
     tabifyDockWidget(logDock_, scatterDock_);
+    tabifyDockWidget(logDock_, performanceDock_);
+    performanceDock_->hide();
     scatterDock_->hide();
     logDock_->hide();
     checksDock_->hide();
@@ -204,8 +211,8 @@ void MainWindow::layOut() {
 }
 
 QList<QDockWidget*> MainWindow::docks() const {
-    return {sceneDock_,   propertyDock_, historyDock_, signalsDock_, csdDock_,    spectrumDock_,
-            compareDock_, headDock_,     logDock_,     checksDock_,  scatterDock_};
+    return {sceneDock_,   propertyDock_, historyDock_, signalsDock_, csdDock_,     spectrumDock_,
+            compareDock_, headDock_,     logDock_,     checksDock_,  scatterDock_, performanceDock_};
 }
 
 void MainWindow::makeToolBar() {
@@ -346,8 +353,11 @@ void MainWindow::makeStatusBar() {
 
 void MainWindow::connectParts() {
     run_ = new RunWiring(parts_, actions_, this);
-    connect(run_, &RunWiring::staleChanged, this,
-            [this](bool stale) { actions_->run->setText(stale ? tr("Run •") : tr("Run")); });
+    connect(run_, &RunWiring::heldChanged, parts_.timeline, &Timeline::setHeld);
+    auto* bar = findChild<QToolBar*>(QStringLiteral("toolBar"));
+    auto* runButton = new RunButton(static_cast<QToolButton*>(bar->widgetForAction(actions_->run)), actions_,
+                                    parts_.theme, run_, this);
+    connect(runButton, &RunButton::said, this, &MainWindow::say);
     if (parts_.view != nullptr) {
         viewWiring_ = new ViewWiring(parts_, actions_, this);
         files_->setViewSource([this] { return viewWiring_->currentView(); });
@@ -372,6 +382,7 @@ void MainWindow::connectParts() {
     connect(pins, &PinWiring::said, this, &MainWindow::say);
     runMenu_->addMenu(pins->menu());
     pins->menu()->setParent(runMenu_, pins->menu()->windowFlags());
+    performanceDock_->setWidget((new PerformanceWiring(parts_, run_, this))->panel());
     new KeyboardReach(parts_, actions_, this);
     statusBar()->insertPermanentWidget(1, guard->chip());
     connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });

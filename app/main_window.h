@@ -87,6 +87,7 @@ private:
     QDockWidget* logDock_ = nullptr;
     QDockWidget* checksDock_ = nullptr;
     QDockWidget* scatterDock_ = nullptr;
+    QDockWidget* performanceDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;

@@ -30,7 +30,7 @@ RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent
     connect(document, &Document::resultsOpened, this,
             [this](const std::shared_ptr<const Recording>& recording) {
                 // Opened together with the cell, whose arrival asked for a run.
-                runWhenBuilt_ = false;
+                whenBuilt_ = Wish::none;
                 const auto cell = parts_.document->cell();
                 parts_.controller->show({recording, std::shared_ptr<const PlacedCell>(cell, &cell->placed),
                                          std::make_shared<const Scene>(parts_.document->scene())});
@@ -42,7 +42,7 @@ RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent
     connect(actions_->autoRun, &QAction::toggled, this, [this](bool on) {
         parts_.settings->setAutoRun(on);
         if (on && stale_) {
-            run();
+            requestIfShort();
         }
     });
     actions_->cancel->setEnabled(false);
@@ -59,6 +59,12 @@ RunWiring::RunWiring(const WindowParts& parts, Actions* actions, QObject* parent
             setStale(true);
         }
     });
+    connect(controller, &SimulationController::runMeasured, this,
+            [this](const RunData& data, const RunStatus& status) {
+                pace_.learn(RunPace::work(data.scene->run, status.timeMs, data.recording->layout().segments,
+                                          synapseCount(*data.scene) + data.scene->stimuli.size()),
+                            status.elapsedSeconds);
+            });
     connect(controller, &SimulationController::recordingChanged, this,
             [this](const RunData& data) { parts_.cursor->setRecording(data.recording); });
     connect(controller, &SimulationController::textReceived, parts_.log, &LogPanel::addText);
@@ -82,10 +88,10 @@ void RunWiring::run() {
 
 void RunWiring::request(bool now) {
     if (parts_.document->isBuilding() || !parts_.document->cell()) {
-        runWhenBuilt_ = true;
+        whenBuilt_ = Wish::surely;
         return;
     }
-    runWhenBuilt_ = false;
+    whenBuilt_ = Wish::none;
     const auto cell = parts_.document->cell();
     SimulationJob job;
     job.morphology = cell->morphology;
@@ -93,6 +99,7 @@ void RunWiring::request(bool now) {
     job.scene = parts_.document->scene();
     std::shared_ptr<const PlacedCell> placed(cell, &cell->placed);
     setStale(false);
+    setHeld({});
     if (now) {
         parts_.controller->start(std::move(job), std::move(placed));
     } else {
@@ -100,20 +107,53 @@ void RunWiring::request(bool now) {
     }
 }
 
+double RunWiring::estimate() const {
+    const Scene& scene = parts_.document->scene();
+    const auto cell = parts_.document->cell();
+    return cell ? pace_.seconds(RunPace::work(scene.run, scene.run.tstopMs, cell->placed.segments.size(),
+                                              synapseCount(scene) + scene.stimuli.size()))
+                : 0.0;
+}
+
+bool RunWiring::shownFits() const {
+    const RunData& shown = parts_.controller->data();
+    const auto cell = parts_.document->cell();
+    return shown && shown.recording->finished() && !parts_.controller->active() && cell &&
+           shown.recording->layout().segments == cell->placed.segments.size() &&
+           shown.recording->frameCount() == shown.recording->layout().frames &&
+           !currentsDiffer(*shown.scene, parts_.document->scene());
+}
+
+void RunWiring::requestIfShort() {
+    const double seconds = estimate();
+    if (seconds <= patienceSeconds) {
+        request(false);
+        return;
+    }
+    parts_.controller->dropRequest(); // of the edit before
+    if (shownFits()) {
+        setStale(false); // back where the results are from
+        setHeld({});
+    } else {
+        setHeld(seconds);
+    }
+}
+
 void RunWiring::takeScene(Changes changes) {
     const Scene& scene = parts_.document->scene();
     if (changes == Changes(Change::all)) {
-        runWhenBuilt_ = true;
+        whenBuilt_ = Wish::surely;
+        setHeld({});
         parts_.controller->cancel();
         parts_.cursor->setSpeed(scene.view.playSpeed);
         parts_.cursor->setLooping(scene.view.loop);
     } else if (changes.testFlag(Change::currents)) {
         setStale(true);
         if (parts_.settings->autoRun()) {
-            if (changes.testFlag(Change::shape)) {
-                runWhenBuilt_ = true; // the cell that is being built now
-            } else {
-                request(false);
+            if (!changes.testFlag(Change::shape)) {
+                requestIfShort();
+            } else if (whenBuilt_ == Wish::none) {
+                whenBuilt_ = Wish::ifShort; // the cell that is being built now
             }
         }
     }
@@ -125,8 +165,11 @@ void RunWiring::takeScene(Changes changes) {
 
 void RunWiring::takeCell() {
     const auto cell = parts_.document->cell();
-    if (runWhenBuilt_) {
+    const Wish wish = std::exchange(whenBuilt_, Wish::none);
+    if (wish == Wish::surely) {
         request(false);
+    } else if (wish == Wish::ifShort) {
+        requestIfShort();
     } else if (cell) {
         // Only moved or turned: the same currents, seen from elsewhere.
         parts_.controller->setPlacedCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
@@ -138,6 +181,13 @@ void RunWiring::setStale(bool stale) {
     if (stale != stale_) {
         stale_ = stale;
         Q_EMIT staleChanged(stale);
+    }
+}
+
+void RunWiring::setHeld(std::optional<double> seconds) {
+    if (seconds != held_) {
+        held_ = seconds;
+        Q_EMIT heldChanged(held_);
     }
 }
 

@@ -19,11 +19,13 @@ target_sources(phiscope_window PRIVATE
   panel_wiring.cpp
   painter_wiring.cpp
   palette_entries.cpp
+  performance_wiring.cpp
   picture_dialog.cpp
   pin_wiring.cpp
   probe_actions.cpp
   program.cpp
   recovery.cpp
+  run_button.cpp
   run_wiring.cpp
   single_instance.cpp
   slice_wiring.cpp

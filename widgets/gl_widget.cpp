@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace phiscope {
 
@@ -47,6 +48,11 @@ GlWidget::GlWidget(Drawable& drawable, QWidget* parent)
     });
     window_->AddObserver(vtkCommand::WindowMakeCurrentEvent, answer_);
     window_->AddObserver(vtkCommand::WindowIsCurrentEvent, answer_);
+    connect(this, &QOpenGLWidget::frameSwapped, this, [this] {
+        if (std::exchange(drawing_, false)) {
+            Q_EMIT shown(static_cast<double>(sincePaint_.nsecsElapsed()) / 1e6);
+        }
+    });
     frame_.setSingleShot(true);
     frame_.setTimerType(Qt::PreciseTimer);
     connect(&frame_, &QTimer::timeout, this, [this] { update(); });
@@ -115,6 +121,7 @@ void GlWidget::resizeGL(int /*width*/, int /*height*/) {
 
 void GlWidget::paintGL() {
     sincePaint_.restart();
+    drawing_ = true;
     fitToWidget();
     window_->GetState()->Reset();
     window_->Render();

@@ -24,6 +24,10 @@ public:
 
     void requestPaint();
 
+Q_SIGNALS:
+    /// A picture is on the screen: ms since its drawing began, with what else of the window was drawn then.
+    void shown(double ms);
+
 protected:
     GlWidget(Drawable& drawable, QWidget* parent);
 
@@ -48,6 +52,7 @@ private:
     vtkSmartPointer<vtkCallbackCommand> answer_;
     QTimer frame_;
     QElapsedTimer sincePaint_;
+    bool drawing_ = false; ///< until the picture is on the screen
     QMetaObject::Connection contextEnd_;
     bool preparing_ = false; ///< the change comes from painting itself
     bool closed_ = false;

@@ -53,11 +53,27 @@ RunLabel::RunLabel(QWidget* parent)
 
 void RunLabel::set(const RunStatus* status) {
     status_ = status != nullptr ? std::optional(*status) : std::nullopt;
-    text_ = status != nullptr ? words(*status) : tr("Not run yet");
+    refresh();
+}
+
+void RunLabel::setHeld(std::optional<double> seconds) {
+    held_ = seconds;
+    refresh();
+}
+
+void RunLabel::refresh() {
+    QString tip;
+    if (waits()) {
+        text_ = tr("Run takes %1").arg(formatDuration(*held_));
+        tip = tr("Longer than 2 s, so it does not start by itself. Run: F5");
+    } else {
+        text_ = status_ ? words(*status_) : tr("Not run yet");
+        if (status_ && status_->state == RunStatus::State::failed) {
+            tip = QString::fromStdString(status_->error.message());
+        }
+    }
     setAccessibleDescription(text_);
-    setToolTip(status != nullptr && status->state == RunStatus::State::failed
-                   ? QString::fromStdString(status->error.message())
-                   : QString());
+    setToolTip(tip);
     update();
 }
 
@@ -81,7 +97,9 @@ void RunLabel::paintEvent(QPaintEvent* /*event*/) {
     painter.setFont(font());
     const QRectF area = QRectF(rect()).adjusted(4.0, 0.0, -4.0, 0.0);
     Colour colour = theme_.dimText;
-    if (status_) {
+    if (waits()) {
+        colour = theme_.warn;
+    } else if (status_) {
         switch (status_->state) {
         case RunStatus::State::finished:
             colour = theme_.good;
@@ -103,7 +121,7 @@ void RunLabel::paintEvent(QPaintEvent* /*event*/) {
     const QPointF dot(area.left() + 5.0, area.center().y() + lift);
     painter.setPen(QPen(toQColor(colour), 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
-    if (!status_) {
+    if (!status_ || waits()) {
         painter.drawEllipse(dot, 3.2, 3.2);
     } else if (status_->state == RunStatus::State::finished) {
         painter.drawPolyline(

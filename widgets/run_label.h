@@ -16,6 +16,8 @@ public:
     explicit RunLabel(QWidget* parent);
     /// Null: there has been no run.
     void set(const RunStatus* status);
+    /// A run that is likely to take so many seconds waits for the person.
+    void setHeld(std::optional<double> seconds);
     void setTheme(const Theme& theme);
     /// What stands there.
     const QString& text() const { return text_; }
@@ -25,7 +27,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void refresh();
+    bool waits() const { return held_ && (!status_ || status_->ended()); }
+
     std::optional<RunStatus> status_;
+    std::optional<double> held_;
     QString text_;
     Theme theme_;
 };

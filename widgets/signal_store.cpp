@@ -4,6 +4,7 @@
 #include "model/forward/dipole.h"
 #include "widgets/gui_mailbox.h"
 #include "widgets/measure_models.h"
+#include "widgets/timings.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,21 @@ namespace phiscope {
 namespace {
 constexpr std::array allMeasures{Measure::potential, Measure::comparison, Measure::trueCsd,
                                  Measure::csdEstimate};
+
+/// `build`, with the time that it takes written down.
+Projector::MatrixBuilder timed(Projector::MatrixBuilder build, std::shared_ptr<Timings> timings) {
+    if (!timings) {
+        return build;
+    }
+    return [build = std::move(build), timings = std::move(timings)] {
+        QElapsedTimer clock;
+        clock.start();
+        Eigen::MatrixXd matrix = build();
+        timings->add(Timings::What::matrix, static_cast<double>(clock.nsecsElapsed()) / 1e6);
+        return matrix;
+    };
+}
+
 } // namespace
 
 SignalStore::SignalStore(QThreadPool* retire, QObject* parent)
@@ -158,7 +174,11 @@ void SignalStore::rebuild(Channel& channel) {
         return;
     }
     if (channel.probe) {
-        channel.projector->setMatrixBuilder(matrixBuilder(*channel.probe, channel.measure, placed_));
+        if (!channel.asked.isValid() && data_.recording->finished()) {
+            channel.asked.start();
+        }
+        channel.projector->setMatrixBuilder(
+            timed(matrixBuilder(*channel.probe, channel.measure, placed_), timings_));
     } else {
         channel.projector->setMatrixBuilder(
             [cell = placed_] { return DipoleMoment().matrix(cell->segments); });
@@ -184,6 +204,12 @@ bool SignalStore::present(Channel& channel) {
     const QString problem = QString::fromStdString(channel.projector->problem());
     if (auto newest = channel.projector->signals(); newest && newest->frames() > 0) {
         channel.raw = std::move(newest);
+    }
+    if (channel.asked.isValid() && !channel.projector->busy()) {
+        if (timings_ && complete(channel)) {
+            timings_->add(Timings::What::signals, static_cast<double>(channel.asked.nsecsElapsed()) / 1e6);
+        }
+        channel.asked.invalidate();
     }
     auto show = [&](const std::shared_ptr<const Signals>& what) {
         const bool other = what != channel.shown;

@@ -4,6 +4,7 @@
 #include "model/scene/scene.h"
 #include "widgets/run_data.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QThreadPool>
@@ -21,6 +22,7 @@
 namespace phiscope {
 
 class GuiMailbox;
+class Timings;
 
 /// What can be computed at the contacts of a probe.
 enum class Measure {
@@ -57,6 +59,8 @@ public:
     explicit SignalStore(QThreadPool* retire, QObject* parent = nullptr);
     ~SignalStore() override;
 
+    /// Where it writes how long matrices and signals take; null: nowhere.
+    void setTimings(std::shared_ptr<Timings> timings) { timings_ = std::move(timings); }
     void setRun(const RunData& data);
     void setProbes(const std::vector<Probe>& probes);
     void setPlacedCell(std::shared_ptr<const PlacedCell> placed);
@@ -95,6 +99,7 @@ private:
         int generation = 0;                   ///< of the recording
         FilterState filter;
         QString problem;
+        QElapsedTimer asked; ///< valid from a new matrix of a finished recording until its signals are there
     };
     using Key = std::pair<std::string, Measure>;
 
@@ -114,6 +119,7 @@ private:
     void announce(const std::vector<Key>& shown, const std::set<std::string>& filters);
     void presentAll();
 
+    std::shared_ptr<Timings> timings_;
     QThreadPool* retirePool_;
     QThreadPool filterPool_;
     std::shared_ptr<GuiMailbox> mailbox_;

@@ -1,6 +1,7 @@
 #include "widgets/simulation_controller.h"
 
 #include "widgets/gui_mailbox.h"
+#include "widgets/timings.h"
 
 #include <QElapsedTimer>
 #include <QThreadPool>
@@ -48,12 +49,14 @@ public:
     /// Ends the run somewhere else, since that may wait.
     void retireSimulation();
     void setStatus(const RunStatus& newest);
+    void tellHowLong();
 
     SimulationController* q;
     std::shared_ptr<GuiMailbox> mailbox;
     /// One thread for what may wait: starting a run (a large recording may need a file) and ending one.
     QThreadPool backstage;
     SignalStore* store = nullptr;
+    std::shared_ptr<Timings> timings;
     QTimer autoRunTimer;
     QTimer firstFramesTimer;
     QElapsedTimer runClock;
@@ -103,8 +106,7 @@ SimulationController::~SimulationController() {
 }
 
 void SimulationController::start(SimulationJob job, std::shared_ptr<const PlacedCell> placed) {
-    d_->pending.reset();
-    d_->autoRunTimer.stop();
+    dropRequest();
     d_->begin({std::move(job), std::move(placed)});
 }
 
@@ -117,6 +119,11 @@ void SimulationController::requestRun(SimulationJob job, std::shared_ptr<const P
 
 bool SimulationController::runPending() const {
     return d_->pending.has_value();
+}
+
+void SimulationController::dropRequest() {
+    d_->pending.reset();
+    d_->autoRunTimer.stop();
 }
 
 void SimulationController::setAutoRunDelay(int milliseconds) {
@@ -143,6 +150,9 @@ void SimulationController::Private::runPendingWhenDue() {
 }
 
 void SimulationController::Private::begin(Request request) {
+    if (active) {
+        tellHowLong(); // what came of the one that is replaced
+    }
     ++run;
     pauseWanted = false;
     active = true;
@@ -241,6 +251,15 @@ void SimulationController::Private::setStatus(const RunStatus& newest) {
     Q_EMIT q->statusChanged(status);
 }
 
+void SimulationController::Private::tellHowLong() {
+    if (simulation && data.recording == simulation->recording()) {
+        if (timings && status.state == RunStatus::State::finished) {
+            timings->add(Timings::What::run, 1000.0 * status.elapsedSeconds);
+        }
+        Q_EMIT q->runMeasured(data, status);
+    }
+}
+
 void SimulationController::Private::showIfThereAreFrames() {
     if (!next.recording || next.recording->frameCount() == 0) {
         if (!active) {
@@ -276,12 +295,18 @@ void SimulationController::Private::takeStatus(std::uint64_t number, const RunSt
     if (!ends) {
         return;
     }
+    tellHowLong();
     if (newest.state == RunStatus::State::failed) {
         Q_EMIT q->failed(newest.error);
     }
     if (pending) {
         runPendingWhenDue();
     }
+}
+
+void SimulationController::setTimings(const std::shared_ptr<Timings>& timings) {
+    d_->store->setTimings(timings);
+    d_->timings = timings;
 }
 
 void SimulationController::pause() {
@@ -301,8 +326,7 @@ void SimulationController::resume() {
 }
 
 void SimulationController::cancel() {
-    d_->pending.reset();
-    d_->autoRunTimer.stop();
+    dropRequest();
     if (!d_->active) {
         return;
     }

@@ -14,6 +14,8 @@
 
 namespace phiscope {
 
+class Timings;
+
 /// The Qt side of running: owns the model's Simulation and what is computed from its recording.
 ///
 /// Everything here is called from the GUI thread and returns at once. Answers of a run that has been replaced
@@ -33,8 +35,13 @@ public:
     void requestRun(SimulationJob job, std::shared_ptr<const PlacedCell> placed);
     /// True from a request until its run starts.
     bool runPending() const;
+    /// Forgets a request whose run has not started.
+    void dropRequest();
     void setAutoRunDelay(int milliseconds);
     int autoRunDelay() const;
+
+    /// Where runs, matrices and signals write how long they take.
+    void setTimings(const std::shared_ptr<Timings>& timings);
 
     void pause();
     void resume();
@@ -71,6 +78,8 @@ public:
     std::shared_ptr<const Signals> dipole() const;
 
 Q_SIGNALS:
+    /// A run has ended or was replaced: how far it came, and in which time. Only of one that had frames.
+    void runMeasured(const phiscope::RunData& data, const phiscope::RunStatus& status);
     /// At most about 30 times a second, and at every change of state.
     void statusChanged(const phiscope::RunStatus& status);
     /// Another recording is shown (or none). It may still be growing.

@@ -51,6 +51,7 @@ target_sources(phiscope_widgets PRIVATE
   morphology_scene.cpp
   number_edit.cpp
   object_moves.cpp
+  performance_panel.cpp
   plots/analysis_plot.cpp
   plots/auto_range.cpp
   plots/axis_dress.cpp
@@ -84,6 +85,7 @@ target_sources(phiscope_widgets PRIVATE
   property_panel.cpp
   quantity.cpp
   run_label.cpp
+  run_pace.cpp
   scatter_panel.cpp
   scene_panel.cpp
   scene_picture.cpp
@@ -97,6 +99,7 @@ target_sources(phiscope_widgets PRIVATE
   time_cursor.cpp
   time_scale.cpp
   timeline.cpp
+  timings.cpp
   view3d.cpp
   view3d_brush.cpp
   view3d_drags.cpp

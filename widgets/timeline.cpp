@@ -289,6 +289,10 @@ void Timeline::setRunStatus(const RunStatus& status) {
     d_->updateRun();
 }
 
+void Timeline::setHeld(const std::optional<double>& seconds) {
+    d_->run->setHeld(seconds);
+}
+
 void Timeline::attach(SimulationController* controller) {
     connect(controller, &SimulationController::statusChanged, this, &Timeline::setRunStatus);
     connect(controller, &SimulationController::recordingChanged, this, &Timeline::setRun);

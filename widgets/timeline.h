@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace phiscope {
@@ -30,6 +31,8 @@ public:
     /// Marks come from here: spikes of the soma from the recording, events from the scene.
     void setRun(const RunData& run);
     void setRunStatus(const RunStatus& status);
+    /// A run that would take so many seconds waits for the person.
+    void setHeld(const std::optional<double>& seconds);
     /// Connects status, data, pause and cancel of a controller.
     void attach(SimulationController* controller);
 

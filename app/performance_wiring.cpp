@@ -1,0 +1,55 @@
+#include "app/performance_wiring.h"
+
+#include "app/run_wiring.h"
+#include "widgets/document.h"
+#include "widgets/performance_panel.h"
+#include "widgets/quantity.h"
+#include "widgets/simulation_controller.h"
+#include "widgets/timings.h"
+#include "widgets/view3d.h"
+
+#include <memory>
+
+namespace phiscope {
+
+PerformanceWiring::PerformanceWiring(const WindowParts& parts, const RunWiring* run, QObject* parent)
+    : QObject(parent)
+    , parts_(parts)
+    , run_(run) {
+    auto timings = std::make_shared<Timings>();
+    panel_ = new PerformancePanel(timings, parts_.theme);
+    parts_.controller->setTimings(timings);
+    if (parts_.view != nullptr) {
+        connect(parts_.view, &View3D::shown, this,
+                [timings](double ms) { timings->add(Timings::What::frame, ms); });
+    }
+    connect(parts_.controller, &SimulationController::recordingFinished, this, &PerformanceWiring::describe);
+    connect(parts_.document, &Document::sceneChanged, this, &PerformanceWiring::describe);
+    connect(parts_.document, &Document::cellRebuilt, this, &PerformanceWiring::describe);
+    describe();
+}
+
+void PerformanceWiring::describe() {
+    const RunData& data = parts_.controller->data();
+    if (!data) {
+        panel_->setWords(tr("What a run is made of stands here after the first one."));
+        return;
+    }
+    const RecordingLayout& layout = data.recording->layout();
+    const double mib = static_cast<double>(data.recording->bytes()) / (1024.0 * 1024.0);
+    const QString size = formatQuantity(mib, tr("MiB"), 3);
+    const double next = run_->estimate();
+    panel_->setWords(
+        tr("The run that is shown: %1 segments, %2 time steps, %3 a step and segment; its recording takes "
+           "%4.")
+            .arg(layout.segments)
+            .arg(layout.frames)
+            .arg(formatQuantity(run_->pace().nanoseconds(), tr("ns"), 3),
+                 data.recording->onDisk() ? tr("%1 in a file").arg(size) : tr("%1 of memory").arg(size)) +
+        QLatin1Char(' ') +
+        tr("A run of the scene as it is takes about %1; one of more than %2 waits for Run.")
+            .arg(next < 1.0 ? formatQuantity(1000.0 * next, tr("ms"), 2) : formatDuration(next),
+                 formatQuantity(RunWiring::patienceSeconds, tr("s"), 1)));
+}
+
+} // namespace phiscope
