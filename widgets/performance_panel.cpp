@@ -32,29 +32,31 @@ struct Kind {
 /// In the order of Timings::What.
 const std::array<Kind, Timings::kinds> kinds{{
     {QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "Run"),
-     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "NEURON, from its start to its end"),
-     QT_TRANSLATE_NOOP("phiscope::PerformancePanel",
-                       "Finished runs. Those that were cancelled or replaced are left out."),
+     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "NEURON"),
+     QT_TRANSLATE_NOOP(
+         "phiscope::PerformancePanel",
+         "From the start of a run to its end. Those that were cancelled or replaced are left out."),
      {}},
     {QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "Matrix"),
-     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "the forward model of one probe"),
-     QT_TRANSLATE_NOOP("phiscope::PerformancePanel",
-                       "Contacts × segments, made anew whenever a probe, the cell or the medium changes."),
+     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "of one probe"),
+     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "The forward model, contacts × segments, made anew "
+                                                     "whenever a probe, the cell or the medium changes."),
      {}},
     {QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "Signals"),
-     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "from a change to all samples of a probe"),
+     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "of one probe"),
      QT_TRANSLATE_NOOP("phiscope::PerformancePanel",
-                       "Matrix and product of a finished recording. While a probe is dragged, only what is "
+                       "From a change to all samples: matrix and product of a finished recording. While a "
+                       "probe is dragged, only what is "
                        "shown is computed at first, which is quicker."),
      {}},
     {QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "Frame"),
-     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "3-D view to the screen, wanted below 33 ms"),
+     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "3-D view, goal 33 ms"),
      QT_TRANSLATE_NOOP("phiscope::PerformancePanel",
                        "From the start of drawing until the picture is on the screen, with what else of the "
                        "window was drawn with it."),
      33.3},
     {QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "Answer"),
-     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "how late the window hears a hand, wanted below 16 ms"),
+     QT_TRANSLATE_NOOP("phiscope::PerformancePanel", "to a hand, goal 16 ms"),
      QT_TRANSLATE_NOOP("phiscope::PerformancePanel",
                        "Latency of the event loop, measured a hundred times a second while this panel is "
                        "seen."),
@@ -62,7 +64,8 @@ const std::array<Kind, Timings::kinds> kinds{{
 }};
 
 QString number(double ms) {
-    return formatQuantity(ms, QStringLiteral("ms"), 3);
+    return ms < 0.1 && ms > 0.0 ? formatQuantity(1000.0 * ms, QStringLiteral("µs"), 3)
+                                : formatQuantity(ms, QStringLiteral("ms"), 3);
 }
 
 } // namespace
@@ -73,7 +76,7 @@ public:
     TimingBars(std::optional<double> goalMs, AppTheme* theme)
         : goalMs_(goalMs)
         , theme_(theme) {
-        setMinimumWidth(80);
+        setMinimumWidth(60);
         setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     }
 
@@ -130,11 +133,11 @@ PerformancePanel::PerformancePanel(std::shared_ptr<Timings> timings, AppTheme* t
     setWidgetResizable(true);
     auto* body = new QWidget;
     auto* grid = new QGridLayout(body);
-    grid->setContentsMargins(12, 8, 12, 8);
-    grid->setHorizontalSpacing(16);
-    grid->setVerticalSpacing(2);
-    const std::array<QString, 5> heads{tr("Last"), tr("Median"), tr("1 % above"),
-                                       tr("The newest, newest right"), QString()};
+    grid->setContentsMargins(12, 4, 8, 4);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(1);
+    const std::array<QString, 5> heads{tr("Last"), tr("Median"), tr("Slowest 1 %"), tr("One by one"),
+                                       QString()};
     for (std::size_t k = 0; k < heads.size(); ++k) {
         heads_.at(k) = new QLabel(heads.at(k));
         grid->addWidget(heads_.at(k), 0, static_cast<int>(k) + 2, k < 3 ? Qt::AlignRight : Qt::AlignLeft);
@@ -199,7 +202,7 @@ void PerformancePanel::dress() {
         head->setFont(theme_->dimFont());
     }
     // Wide enough for any number, so that the columns stand still.
-    const int wide = QFontMetrics(theme_->numberFont()).horizontalAdvance(number(-8888.0));
+    const int wide = QFontMetrics(theme_->numberFont()).horizontalAdvance(number(88888.0));
     for (Row& row : rows_) {
         row.meaning->setPalette(dim);
         row.meaning->setFont(theme_->dimFont());
@@ -208,7 +211,7 @@ void PerformancePanel::dress() {
             value->setMinimumWidth(wide);
             value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         }
-        row.bars->setMinimumHeight(theme_->signSize(24));
+        row.bars->setMinimumHeight(theme_->signSize(20));
     }
     words_->setPalette(dim);
     words_->setFont(theme_->dimFont());
@@ -266,7 +269,7 @@ QString PerformancePanel::text() const {
     QString all = tr("Phiscope %1, %2").arg(QStringLiteral(PHISCOPE_VERSION), QSysInfo::prettyProductName()) +
                   QLatin1Char('\n');
     for (const Row& row : rows_) {
-        all += tr("%1 (%2): last %3, median %4, 1 % above %5")
+        all += tr("%1 (%2): last %3, median %4, slowest 1 % %5")
                    .arg(row.name->text(), row.meaning->text(), row.last->text(), row.median->text(),
                         row.slowest->text()) +
                QLatin1Char('\n');

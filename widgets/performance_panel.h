@@ -34,7 +34,7 @@ public:
     /// The table and the line as plain text, for a report.
     QString text() const;
 
-    QSize sizeHint() const override { return {560, 230}; }
+    QSize sizeHint() const override { return {520, 250}; }
 
 protected:
     void showEvent(QShowEvent* event) override;
