@@ -148,11 +148,11 @@ PerformancePanel::PerformancePanel(std::shared_ptr<Timings> timings, AppTheme* t
     const int below = static_cast<int>(kinds.size()) + 1;
     words_->setObjectName(QStringLiteral("performanceWords"));
     words_->setWordWrap(true);
-    grid->addWidget(words_, below, 0, 1, 5);
+    grid->addWidget(words_, below, 0, 1, 6);
     copy_->setObjectName(QStringLiteral("performanceCopy"));
     copy_->setToolTip(tr("Copies these numbers as text, for a report."));
     copy_->setAccessibleName(tr("Copy the numbers"));
-    grid->addWidget(copy_, below, 5, Qt::AlignRight | Qt::AlignBottom);
+    grid->addWidget(copy_, 0, 5, Qt::AlignRight);
     grid->setColumnStretch(5, 1);
     grid->setRowStretch(below + 1, 1);
     setWidget(body);
