@@ -105,6 +105,9 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
     pin = make("pin", tr("Pin this result"), QStringLiteral("pin"), QKeySequence(Qt::Key_K),
                tr("Keeps the traces of this run in grey behind those of later ones, until another scene is "
                   "opened or the window is closed."));
+    compareRuns = make("compareRuns", tr("Compare runs A/B"), {}, QKeySequence(Qt::SHIFT | Qt::Key_K),
+                       tr("Opens the panel that shows a pinned run and this one over each other, and their "
+                          "difference."));
     forgetPins = make("forgetPins", tr("Forget all pins"), {}, {},
                       tr("Takes the traces of pinned runs away, and gives their memory back."));
     play = make("play", tr("Play or stop"), QStringLiteral("play"), QKeySequence(Qt::Key_Space),

@@ -61,6 +61,7 @@ public:
     QAction* checkConvergence;
     QAction* play;
     QAction* pin = nullptr;
+    QAction* compareRuns = nullptr;
     QAction* forgetPins = nullptr;
 
     QAction* fit;

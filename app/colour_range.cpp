@@ -67,8 +67,8 @@ bool ColourRange::isFixed() const {
 void ColourRange::fix() {
     View view = parts_.document->scene().view;
     const CellColouring& now = picture_.colouring();
-    if (!now.byValue || rangeFields(view).empty()) {
-        return; // what a contact hears has no range of its own to hold
+    if (!now.byValue || rangeFields(view).empty() || picture_.hasOwnColours()) {
+        return; // what a contact hears or how runs differ has no range of its own to hold
     }
     if (view.colourBy == View::ColourBy::current) {
         view.currentLimit = static_cast<double>(now.high);

@@ -12,6 +12,7 @@
 #include "widgets/csd_panel.h"
 #include "widgets/document.h"
 #include "widgets/notice_bar.h"
+#include "widgets/runs_panel.h"
 #include "widgets/settings.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/spectrum_panel.h"
@@ -99,7 +100,7 @@ ExportActions::ExportActions(const WindowParts& parts, Actions* actions, QWidget
 }
 
 std::vector<const AnalysisPanel*> ExportActions::analysisPanels() const {
-    return {parts_.csd, parts_.spectrum, parts_.compare};
+    return {parts_.csd, parts_.spectrum, parts_.compare, parts_.runs};
 }
 
 void ExportActions::fillMenu(QMenu* menu) {

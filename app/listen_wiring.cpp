@@ -208,7 +208,7 @@ void ListenWiring::fillMenu(QMenu& menu, const QString& id, int contact) {
 QString ListenWiring::describe(int segment) const {
     const Scene& scene = parts_.document->scene();
     const double here = picture_->valueAt(segment);
-    if (!listens(scene.view) || !std::isfinite(here) || !feed_->listening()) {
+    if (!listens(scene.view) || !std::isfinite(here) || !feed_->listening() || picture_->hasOwnColours()) {
         return {};
     }
     const QString unit = QString::fromStdString(picture_->unit());

@@ -29,6 +29,7 @@
 #include "widgets/object_moves.h"
 #include "widgets/performance_panel.h"
 #include "widgets/property_panel.h"
+#include "widgets/runs_panel.h"
 #include "widgets/scatter_panel.h"
 #include "widgets/scene_panel.h"
 #include "widgets/scene_tree.h"
@@ -116,6 +117,7 @@ void MainWindow::makeParts() {
     parts_.csd = new CsdPanel(parts_.document, parts_.controller, parts_.cursor);
     parts_.spectrum = new SpectrumPanel(parts_.document, parts_.controller, parts_.cursor);
     parts_.compare = new ComparePanel(parts_.document, parts_.controller, parts_.cursor);
+    parts_.runs = new RunsPanel(parts_.document, parts_.controller, parts_.cursor);
     parts_.timeline = new Timeline(parts_.cursor);
     parts_.tree = new SceneTree(parts_.document, parts_.theme);
     parts_.properties = new PropertyPanel(parts_.document, parts_.theme);
@@ -165,8 +167,9 @@ void MainWindow::layOut() {
         addDock(QStringLiteral("spectrumDock"), tr("Spectrum"), parts_.spectrum, Qt::RightDockWidgetArea);
     compareDock_ =
         addDock(QStringLiteral("compareDock"), tr("Compare"), parts_.compare, Qt::RightDockWidgetArea);
+    runsDock_ = addDock(QStringLiteral("runsDock"), tr("A/B"), parts_.runs, Qt::RightDockWidgetArea);
     headDock_ = addDock(QStringLiteral("headDock"), tr("Head"), parts_.headPanel, Qt::RightDockWidgetArea);
-    for (QDockWidget* dock : {csdDock_, spectrumDock_, compareDock_, headDock_}) {
+    for (QDockWidget* dock : {csdDock_, spectrumDock_, compareDock_, runsDock_, headDock_}) {
         tabifyDockWidget(signalsDock_, dock);
     }
     signalsDock_->raise();
@@ -174,6 +177,7 @@ void MainWindow::layOut() {
     connect(csdDock_, &QDockWidget::visibilityChanged, parts_.csd, &AnalysisPanel::setInFront);
     connect(spectrumDock_, &QDockWidget::visibilityChanged, parts_.spectrum, &AnalysisPanel::setInFront);
     connect(compareDock_, &QDockWidget::visibilityChanged, parts_.compare, &AnalysisPanel::setInFront);
+    connect(runsDock_, &QDockWidget::visibilityChanged, parts_.runs, &AnalysisPanel::setInFront);
     setTabPosition(Qt::RightDockWidgetArea, QTabWidget::North);
     historyDock_ = addDock(QStringLiteral("historyDock"), tr("History"),
                            new HistoryPanel(parts_.document, parts_.theme), Qt::LeftDockWidgetArea);
@@ -211,8 +215,9 @@ void MainWindow::layOut() {
 }
 
 QList<QDockWidget*> MainWindow::docks() const {
-    return {sceneDock_,   propertyDock_, historyDock_, signalsDock_, csdDock_,     spectrumDock_,
-            compareDock_, headDock_,     logDock_,     checksDock_,  scatterDock_, performanceDock_};
+    return {sceneDock_,    propertyDock_, historyDock_,    signalsDock_, csdDock_,
+            spectrumDock_, compareDock_,  runsDock_,       headDock_,    logDock_,
+            checksDock_,   scatterDock_,  performanceDock_};
 }
 
 void MainWindow::makeToolBar() {
@@ -383,6 +388,7 @@ void MainWindow::connectParts() {
     runMenu_->addMenu(pins->menu());
     pins->menu()->setParent(runMenu_, pins->menu()->windowFlags());
     performanceDock_->setWidget((new PerformanceWiring(parts_, run_, this))->panel());
+    connect(actions_->compareRuns, &QAction::triggered, this, [this] { showPanel(QStringLiteral("runs")); });
     new KeyboardReach(parts_, actions_, this);
     statusBar()->insertPermanentWidget(1, guard->chip());
     connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });
@@ -560,6 +566,7 @@ void MainWindow::applyTheme() {
     parts_.csd->setTheme(parts_.theme->values());
     parts_.spectrum->setTheme(parts_.theme->values());
     parts_.compare->setTheme(parts_.theme->values());
+    parts_.runs->setTheme(parts_.theme->values());
     parts_.timeline->setTheme(parts_.theme->values());
     const int sign = parts_.theme->signSize();
     findChild<QToolBar*>(QStringLiteral("toolBar"))->setIconSize({sign, sign});

@@ -36,8 +36,8 @@ public:
     RunWiring* run() const { return run_; }
 
     /// Opens a panel and brings it before the others: "scene", "property", "history", "signals", "csd",
-    /// "spectrum", "compare", "head", "log", "checks", "scatter". False where there is none of that
-    /// name.
+    /// "spectrum", "compare", "runs", "head", "log", "checks", "scatter". False where there is none of
+    /// that name.
     bool showPanel(const QString& name);
 
     QSize sizeHint() const override { return {1500, 940}; }
@@ -84,6 +84,7 @@ private:
     QDockWidget* csdDock_ = nullptr;
     QDockWidget* spectrumDock_ = nullptr;
     QDockWidget* compareDock_ = nullptr;
+    QDockWidget* runsDock_ = nullptr;
     QDockWidget* logDock_ = nullptr;
     QDockWidget* checksDock_ = nullptr;
     QDockWidget* scatterDock_ = nullptr;

@@ -6,6 +6,7 @@
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
 #include "widgets/property_panel.h"
+#include "widgets/runs_panel.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/spectrum_panel.h"
 
@@ -57,7 +58,7 @@ PanelWiring::PanelWiring(const WindowParts& parts, QObject* parent)
     });
     connect(document, &Document::selectionChanged, this, &PanelWiring::showProbe);
     for (AnalysisPanel* panel :
-         std::initializer_list<AnalysisPanel*>{parts_.csd, parts_.spectrum, parts_.compare}) {
+         std::initializer_list<AnalysisPanel*>{parts_.csd, parts_.spectrum, parts_.compare, parts_.runs}) {
         connect(panel, &AnalysisPanel::placeProbeRequested, this, &PanelWiring::placeProbeRequested);
         connect(panel, &AnalysisPanel::runRequested, this, &PanelWiring::runRequested);
         connect(panel, &AnalysisPanel::propertiesRequested, this, [this] {
@@ -85,6 +86,7 @@ void PanelWiring::showProbe() {
     const Probe* probe = shownProbe();
     parts_.csd->setShownProbe(probe);
     parts_.compare->setShownProbe(probe);
+    parts_.runs->setShownProbe(probe);
     parts_.spectrum->setShownProbe(probe);
     parts_.spectrum->setSelectedContact(parts_.document->selectedContact());
 }

@@ -3,12 +3,16 @@
 #include "app/actions.h"
 #include "model/forward/projector.h"
 #include "widgets/document.h"
+#include "widgets/runs_panel.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
 
 #include <QAction>
+#include <QInputDialog>
 #include <QMenu>
 #include <QUndoStack>
+
+#include <algorithm>
 
 namespace phiscope {
 
@@ -21,6 +25,8 @@ PinWiring::PinWiring(const WindowParts& parts, Actions* actions, QObject* parent
     connect(menu_, &QMenu::aboutToShow, this, &PinWiring::fillMenu);
     connect(actions_->pin, &QAction::triggered, this, &PinWiring::pin);
     connect(actions_->forgetPins, &QAction::triggered, this, &PinWiring::forget);
+    connect(parts_.runs, &RunsPanel::pinRequested, this, &PinWiring::pin);
+    connect(parts_.runs, &RunsPanel::renameRequested, this, &PinWiring::askName);
     connect(parts_.document, &Document::sceneChanged, this, [this](Changes changes) {
         if (changes == Changes(Change::all)) {
             made_ = 0;
@@ -39,10 +45,14 @@ void PinWiring::pin() {
         return;
     }
     PinnedResult pin;
+    pin.id = ++lastId_;
     pin.name = tr("Pin %1").arg(++made_);
     pin.details = parts_.document->undoStack()->undoText();
     pin.run = run;
-    for (const Probe& probe : parts_.document->scene().probes) {
+    Scene ran = *run.scene;
+    ran.probes = parts_.document->scene().probes; // the recording is seen by those of now
+    pin.scene = std::make_shared<const Scene>(std::move(ran));
+    for (const Probe& probe : pin.scene->probes) {
         if (auto signals = controller.probeSignals(probe.id)) {
             pin.probes[probe.id] = std::move(signals);
         }
@@ -60,9 +70,35 @@ void PinWiring::forget() {
     show();
 }
 
+void PinWiring::rename(int id, const QString& name) {
+    const QString given = name.simplified();
+    const auto pin =
+        std::find_if(pins_.begin(), pins_.end(), [id](const PinnedResult& one) { return one.id == id; });
+    if (pin != pins_.end() && !given.isEmpty() && pin->name != given) {
+        pin->name = given;
+        show();
+    }
+}
+
+void PinWiring::askName(int id) {
+    const auto pin =
+        std::find_if(pins_.begin(), pins_.end(), [id](const PinnedResult& one) { return one.id == id; });
+    if (pin == pins_.end()) {
+        return;
+    }
+    QInputDialog dialog(parts_.runs->window());
+    dialog.setObjectName(QStringLiteral("pinNameDialog"));
+    dialog.setWindowTitle(tr("Rename a pin"));
+    dialog.setLabelText(tr("Name of “%1”").arg(pin->name));
+    dialog.setTextValue(pin->name);
+    if (dialog.exec() == QDialog::Accepted) {
+        rename(id, dialog.textValue());
+    }
+}
+
 void PinWiring::fillMenu() {
     menu_->clear();
-    menu_->addAction(actions_->pin);
+    menu_->addActions({actions_->pin, actions_->compareRuns});
     menu_->addSeparator();
     for (std::size_t k = 0; k < pins_.size(); ++k) {
         const PinnedResult& pin = pins_[k];
@@ -77,6 +113,12 @@ void PinWiring::fillMenu() {
         });
     }
     menu_->addSeparator();
+    QMenu* names = menu_->addMenu(tr("Rename"));
+    names->setEnabled(!pins_.empty());
+    for (const PinnedResult& pin : pins_) {
+        names->addAction(QString(pin.name + QChar(0x2026)).replace(QLatin1Char('&'), QLatin1String("&&")),
+                         this, [this, id = pin.id] { askName(id); });
+    }
     menu_->addAction(actions_->forgetPins);
 }
 
@@ -89,6 +131,7 @@ void PinWiring::show() {
         }
     }
     parts_.signalsPanel->setPins(shown);
+    parts_.runs->setPins(pins_);
 }
 
 } // namespace phiscope

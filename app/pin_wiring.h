@@ -26,6 +26,8 @@ public:
     /// To show and hide each pin; owned by the caller's menu.
     QMenu* menu() const { return menu_; }
     const std::vector<PinnedResult>& pins() const { return pins_; }
+    /// Nothing happens where there is no such pin, or the name is empty.
+    void rename(int id, const QString& name);
 
 Q_SIGNALS:
     /// A sentence for the hint line.
@@ -34,6 +36,7 @@ Q_SIGNALS:
 private:
     void pin();
     void forget();
+    void askName(int id);
     void fillMenu();
     void show();
 
@@ -42,6 +45,7 @@ private:
     QMenu* menu_;
     std::vector<PinnedResult> pins_; ///< oldest first
     int made_ = 0;                   ///< of this scene
+    int lastId_ = 0;
 };
 
 } // namespace phiscope

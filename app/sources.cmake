@@ -26,6 +26,7 @@ target_sources(phiscope_window PRIVATE
   program.cpp
   recovery.cpp
   run_button.cpp
+  run_comparison_wiring.cpp
   run_wiring.cpp
   single_instance.cpp
   slice_wiring.cpp

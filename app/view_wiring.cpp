@@ -6,6 +6,7 @@
 #include "app/hand_wiring.h"
 #include "app/listen_wiring.h"
 #include "app/painter_wiring.h"
+#include "app/run_comparison_wiring.h"
 #include "app/slice_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
@@ -69,6 +70,7 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
             [this] { parts_.view->scene().setSelection(selectedRef()); });
     connect(parts_.theme, &AppTheme::changed, this, &ViewWiring::applyTheme);
     listen_ = new ListenWiring(parts_, actions_, picture_.get(), this);
+    new RunComparisonWiring(parts_, actions_, picture_.get(), this);
     new ColourRange(parts_, actions_, *picture_, this);
     applyTheme();
     takeScene(Change::all);

@@ -8,6 +8,7 @@
 #include "widgets/document.h"
 #include "widgets/head_panel.h"
 #include "widgets/listening_feed.h"
+#include "widgets/runs_panel.h"
 #include "widgets/signal_store.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/slice_store.h"
@@ -73,7 +74,7 @@ bool WindowGrab::ready() const {
         }
     }
     if (parts.controller->signalsPending() || parts.csd->busy() || parts.spectrum->busy() ||
-        parts.compare->busy()) {
+        parts.compare->busy() || parts.runs->busy()) {
         return false;
     }
     const auto dipole = parts.controller->dipole();

@@ -11,6 +11,7 @@ class HeadPanel;
 class LogPanel;
 class NoticeBar;
 class PropertyPanel;
+class RunsPanel;
 class SceneTree;
 class Settings;
 class SignalsPanel;
@@ -35,6 +36,7 @@ struct WindowParts {
     CsdPanel* csd = nullptr;
     SpectrumPanel* spectrum = nullptr;
     ComparePanel* compare = nullptr;
+    RunsPanel* runs = nullptr;
     Timeline* timeline = nullptr;
     SceneTree* tree = nullptr;
     PropertyPanel* properties = nullptr;

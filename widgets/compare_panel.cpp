@@ -2,15 +2,12 @@
 
 #include "model/analysis/model_difference.h"
 #include "model/scene/fields.h"
-#include "render/colour_maps.h"
 #include "widgets/colours.h"
 #include "widgets/document.h"
 #include "widgets/plots/analysis_plot.h"
-#include "widgets/plots/bars.h"
 #include "widgets/plots/chip.h"
-#include "widgets/plots/depth_time_map.h"
 #include "widgets/plots/lane_tools.h"
-#include "widgets/plots/trace_stack.h"
+#include "widgets/plots/pair_plots.h"
 #include "widgets/probe_form.h"
 #include "widgets/quantity.h"
 #include "widgets/simulation_controller.h"
@@ -21,21 +18,13 @@
 #include <QLabel>
 
 #include <cmath>
-#include <numeric>
 
 namespace phiscope {
 
 namespace {
 
-constexpr double microvolts = 1e3; // in a millivolt
 constexpr std::array sources{CurrentSource::line, CurrentSource::point, CurrentSource::rootAsPoint,
                              CurrentSource::dipole};
-
-std::vector<int> allOf(int count) {
-    std::vector<int> channels(static_cast<std::size_t>(count));
-    std::iota(channels.begin(), channels.end(), 0);
-    return channels;
-}
 
 QString withUnit(double value, const QString& unit) {
     return formatNumber(value) + QChar(0x2009) + unit;
@@ -95,15 +84,9 @@ QString describeModel(CurrentSource source, const Medium& medium) {
 class ComparePanel::Parts {
 public:
     explicit Parts(AnalysisPlot* plot)
-        : traces(plot->addRect(true))
+        : traces(plot)
         , share(plot->addRect(false))
-        , map(plot->addRect(true))
-        , difference(map->axis(QCPAxis::atBottom), map->axis(QCPAxis::atLeft)) {
-        stackA = new TraceStack(traces->axis(QCPAxis::atBottom), traces->axis(QCPAxis::atLeft));
-        stackB = new TraceStack(traces->axis(QCPAxis::atBottom), traces->axis(QCPAxis::atLeft));
-        scaleBar = new PlotScaleBar(traces->axis(QCPAxis::atLeft), plot);
-        bar = new PlotColourBar(plot);
-        bar->setBeside(map);
+        , difference(plot) {
         // Depth is the key, so that bars lie.
         bars = new QCPBars(share->axis(QCPAxis::atLeft), share->axis(QCPAxis::atBottom));
         bars->setSelectable(QCP::stNone);
@@ -111,14 +94,9 @@ public:
         share->axis(QCPAxis::atLeft)->setTickLabels(false);
     }
 
-    QCPAxisRect* traces;
+    TracePair traces;
     QCPAxisRect* share;
-    QCPAxisRect* map;
-    DepthTimeMap difference;
-    TraceStack* stackA;
-    TraceStack* stackB;
-    PlotScaleBar* scaleBar;
-    PlotColourBar* bar;
+    DifferenceMap difference;
     QCPBars* bars;
 };
 
@@ -180,11 +158,8 @@ void ComparePanel::makePlot() {
     plot_->setArrange([this](const QSize& size) { arrange(size); });
     plot_->setPrepare([this] { prepare(); });
     plot_->setDress([this](const Theme& theme) {
+        parts_->traces.setTheme(theme);
         parts_->difference.setTheme(theme);
-        parts_->bar->setTable(colourTable(ColourMap::field, theme));
-        parts_->bar->setLook(QPen(toQColor(mix(theme.base, theme.dimText, 0.55F)), 0.0),
-                             toQColor(theme.dimText), plot_->smallFont());
-        parts_->scaleBar->setLook(QPen(toQColor(theme.text), 1.0), plot_->smallFont());
         parts_->bars->setPen(Qt::NoPen);
         parts_->bars->setBrush(toQColor(theme.series[1]));
     });
@@ -216,8 +191,8 @@ void ComparePanel::followLink(const QString& link) {
 
 void ComparePanel::setShownProbe(const Probe* probe) {
     if (!probe || !probe_ || probe->id != probe_->id) {
-        gain_.forget();
-        range_.forget();
+        parts_->traces.forgetGain();
+        parts_->difference.forgetRange();
     }
     form_->setShown(probe != nullptr ? QString::fromStdString(probe->id) : QString());
     AnalysisPanel::setShownProbe(probe);
@@ -339,9 +314,9 @@ void ComparePanel::arrange(const QSize& size) {
     const QRect traces(left, title, width, head - title - axisRoom);
     const QRect share(traces.right() + 56, title, shareWidth, traces.height());
     const QRect map(left, head + title, traces.width(), foot - title - axisRoom);
-    plot_->place(parts_->traces, traces);
+    plot_->place(parts_->traces.rect(), traces);
     plot_->place(parts_->share, share);
-    plot_->place(parts_->map, map);
+    plot_->place(parts_->difference.rect(), map);
     const auto caption = [&](const QRect& rect, int room, const QString& text) {
         plot_->addCaption({rect.left(), rect.top() - title, rect.width() + room, title}, text, strong,
                           Qt::AlignLeft | Qt::AlignVCenter, true);
@@ -349,14 +324,14 @@ void ComparePanel::arrange(const QSize& size) {
     caption(traces, 40, tr("Both models by depth"));
     caption(share, 0, tr("Largest"));
     caption(map, 100, tr("Second model − first"));
-    for (QCPAxisRect* rect : {parts_->traces, parts_->map}) {
+    for (QCPAxisRect* rect : {parts_->traces.rect(), parts_->difference.rect()}) {
         QCPAxis* time = rect->axis(QCPAxis::atBottom);
         time->setLabel(tr("time (ms)"));
         time->ticker()->setTickCount(std::clamp(width / 70, 2, 10));
         QCPAxis* depth = rect->axis(QCPAxis::atLeft);
         depth->setLabel(axis_.label);
         depth->ticker()->setTickCount(
-            std::clamp(rect == parts_->map ? map.height() / 32 : traces.height() / 32, 2, 8));
+            std::clamp((rect == parts_->traces.rect() ? traces.height() : map.height()) / 32, 2, 8));
     }
     parts_->share->axis(QCPAxis::atBottom)->ticker()->setTickCount(std::clamp(shareWidth / 45, 2, 4));
     parts_->share->axis(QCPAxis::atLeft)->ticker()->setTickCount(std::clamp(traces.height() / 32, 2, 8));
@@ -364,40 +339,14 @@ void ComparePanel::arrange(const QSize& size) {
 
 void ComparePanel::prepare() {
     const bool shown = a_ && b_ && relative_.size() > 0 && !plot_->isEmptyTextShown();
-    parts_->bar->set(0.0, {});
-    parts_->scaleBar->set(0.0, {});
+    parts_->traces.hide();
+    parts_->difference.hide();
     if (!shown) {
         return;
     }
-    const Theme& theme = plot_->theme();
-    SampleBlock a = signalBlock(a_);
-    SampleBlock b = signalBlock(b_);
-    const double amplitude =
-        std::max(robustAmplitude(a, allOf(a.stride)), robustAmplitude(b, allOf(b.stride))) * microvolts;
-    gain_.fit(amplitude / 1.6, complete_);
-    const double gain = gain_.value() > 0.0 ? gain_.value() : 1.0;
-    const auto traces = [&](const Colour& colour, double width) {
-        std::vector<TraceStack::Trace> list;
-        for (int contact = 0; contact < a.stride; ++contact) {
-            list.push_back({contact, axis_.coordinate[static_cast<std::size_t>(contact)],
-                            microvolts * axis_.spacing / gain,
-                            QPen(toQColor(colour), traceWidth(width, plot_->theme()))});
-        }
-        return list;
-    };
-    parts_->stackA->setBlock(a);
-    parts_->stackA->setTraces(traces(theme.series[0], 2.2));
-    parts_->stackB->setBlock(b);
-    parts_->stackB->setTraces(traces(theme.series[1], 1.1));
-    const double reach = (axis_.high - axis_.low) / axis_.spacing * gain;
-    const double mark = niceFloor(std::min(gain, reach / 3.0));
-    parts_->scaleBar->set(mark / gain * axis_.spacing,
-                          formatNumber(mark, 3) + thinSpace() + QStringLiteral("µV"));
-
-    for (QCPAxisRect* rect : {parts_->traces, parts_->share, parts_->map}) {
-        const double beyond = rect == parts_->map ? 0.0 : 0.25 * axis_.spacing;
-        rect->axis(QCPAxis::atLeft)->setRange(axis_.low - beyond, axis_.high + beyond);
-    }
+    parts_->traces.show(signalBlock(a_), signalBlock(b_), axis_, complete_);
+    parts_->share->axis(QCPAxis::atLeft)
+        ->setRange(axis_.low - 0.25 * axis_.spacing, axis_.high + 0.25 * axis_.spacing);
     QVector<double> depths;
     QVector<double> percents;
     double most = 0.0;
@@ -411,17 +360,7 @@ void ComparePanel::prepare() {
     parts_->bars->setWidth(0.6 * axis_.spacing);
     parts_->share->axis(QCPAxis::atBottom)->setRange(0.0, most > 0.0 ? 1.1 * most : 1.0);
 
-    SampleBlock difference;
-    difference.owner = difference_;
-    difference.doubles = difference_->data();
-    difference.stride = static_cast<int>(difference_->rows());
-    difference.frames = difference_->cols();
-    difference.dtMs = a_->dtMs();
-    range_.fit(robustAmplitude(difference, allOf(difference.stride), 0.99) * microvolts, complete_);
-    parts_->difference.setContacts(axis_);
-    parts_->difference.setBlock(difference);
-    parts_->difference.fill(range_.value(), microvolts);
-    parts_->bar->set(range_.value() > 0.0 ? range_.value() : 1.0, QStringLiteral("µV"));
+    parts_->difference.show(matrixBlock(difference_, a_->dtMs()), axis_, complete_);
 }
 
 } // namespace phiscope

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "widgets/analysis_panel.h"
-#include "widgets/plots/auto_range.h"
 #include "widgets/plots/contact_axis.h"
 
 #include <memory>
@@ -11,10 +10,7 @@ class QComboBox;
 namespace phiscope {
 
 class Chip;
-class PlotColourBar;
-class DepthTimeMap;
 class ProbeForm;
-class TraceStack;
 
 /// Two models of what a probe measures: their traces over each other at every contact, the largest relative
 /// difference over depth, and the difference as a map.
@@ -57,8 +53,6 @@ private:
     bool complete_ = false;
     Eigen::VectorXd relative_;
     std::shared_ptr<const Eigen::MatrixXd> difference_; ///< b − a, mV
-    AutoRange gain_;
-    AutoRange range_;
     class Parts;
     std::unique_ptr<Parts> parts_;
 };

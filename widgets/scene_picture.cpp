@@ -3,6 +3,7 @@
 #include "model/forward/listening.h"
 #include "model/forward/projector.h"
 #include "model/simulation/recording.h"
+#include "widgets/cell_colours.h"
 #include "widgets/quantity.h"
 
 #include <algorithm>
@@ -17,11 +18,6 @@ namespace {
 /// Frames looked at for ranges: more add nothing that an eye sees.
 constexpr std::int64_t scannedFrames = 400;
 constexpr int traceSamples = 480;
-
-/// nA on µm² to µA/cm².
-double density(double currentNa, double areaUm2) {
-    return areaUm2 > 0.0 ? currentNa / areaUm2 * 1e5 : 0.0;
-}
 
 /// 1, 2, 5, 10 … not below `value`.
 double roundUp(double value) {
@@ -130,6 +126,11 @@ void ScenePicture::setListening(std::shared_ptr<const Listening> listening, doub
     dirty_ = true;
 }
 
+void ScenePicture::setOwnColours(std::shared_ptr<CellColours> colours) {
+    own_ = std::move(colours);
+    dirty_ = true;
+}
+
 void ScenePicture::setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid) {
     slices_.setGrid(sliceId, std::move(grid));
 }
@@ -161,7 +162,7 @@ void ScenePicture::scan() {
         extent_.any = true;
         const double* i = recording.currents(extent_.scanned);
         for (std::size_t k = 0; k < segments; ++k) {
-            sizes[k] = std::abs(density(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
+            sizes[k] = std::abs(currentDensity(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
         }
         // Robust in space: one segment under a synapse must not make the rest grey.
         const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(segments - 1));
@@ -207,9 +208,25 @@ void ScenePicture::chooseColours() {
     if (listens(scene_.view) && hears()) {
         chooseListening(next);
     }
+    takeColouring(next);
+}
+
+void ScenePicture::takeColouring(const CellColouring& next) {
     if (!(next == colouring_)) {
         colouring_ = next;
         renderer_.setColouring(colouring_);
+    }
+}
+
+void ScenePicture::showOwnColours() {
+    CellColouring next;
+    const bool known = cell_ && own_->values(timeMs_, *cell_, values_);
+    if (known) {
+        next = own_->colouring(scene_.view);
+    }
+    takeColouring(next);
+    if (known) {
+        renderer_.setCellValues(values_);
     }
 }
 
@@ -269,7 +286,7 @@ void ScenePicture::fillValues() {
         const double* i = run_.recording->currents(frame_);
         for (std::size_t k = 0; k < segments; ++k) {
             values_[k] =
-                static_cast<float>(density(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
+                static_cast<float>(currentDensity(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
         }
     } else {
         const float* v = run_.recording->potentials(frame_);
@@ -279,7 +296,7 @@ void ScenePicture::fillValues() {
 }
 
 double ScenePicture::listenedPotential() const {
-    if (!coloursBy(View::ColourBy::contribution) || frame_ < 0 || !hears() || !fits()) {
+    if (own_ || !coloursBy(View::ColourBy::contribution) || frame_ < 0 || !hears() || !fits()) {
         return std::numeric_limits<double>::quiet_NaN();
     }
     return unitsPerMv_ * listening_->potential(run_.recording->currents(frame_));
@@ -314,12 +331,15 @@ void ScenePicture::show(double timeMs) {
     const bool otherFrame = frame != frame_;
     frame_ = frame;
     timeMs_ = timeMs;
-    if (dirty_) {
+    if (own_ && (dirty_ || moved)) {
+        showOwnColours();
+    }
+    if (!own_ && dirty_) {
         chooseColours();
     }
     // What a contact hears needs no recording.
     const bool ofMoment = !coloursBy(View::ColourBy::sensitivity);
-    const bool known = listens(scene_.view) ? colouring_.byValue : frame >= 0;
+    const bool known = !own_ && (listens(scene_.view) ? colouring_.byValue : frame >= 0);
     if (known && (!ofMoment || frame >= 0) && (dirty_ || (ofMoment && otherFrame))) {
         fillValues();
     }
@@ -403,7 +423,7 @@ double ScenePicture::valueAt(int segment) const {
     if (segment < 0 || static_cast<std::size_t>(segment) >= values_.size()) {
         return std::numeric_limits<double>::quiet_NaN();
     }
-    if (coloursBy(View::ColourBy::sensitivity)) {
+    if (own_ || coloursBy(View::ColourBy::sensitivity)) {
         return colouring_.byValue ? static_cast<double>(values_[static_cast<std::size_t>(segment)])
                                   : std::numeric_limits<double>::quiet_NaN();
     }

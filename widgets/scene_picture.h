@@ -12,6 +12,7 @@
 
 namespace phiscope {
 
+class CellColours;
 class Signals;
 class SceneRenderer;
 struct Listening;
@@ -35,6 +36,10 @@ public:
     /// What the listening contact hears of the cell shown, and how large contributions to it are (mV,
     /// contributionSize); null: not known.
     void setListening(std::shared_ptr<const Listening> listening, double sizeMv);
+
+    /// Colours of the cell in place of the scene's; null: those of the scene.
+    void setOwnColours(std::shared_ptr<CellColours> colours);
+    bool hasOwnColours() const { return own_ != nullptr; }
 
     void setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid);
 
@@ -72,6 +77,8 @@ private:
     bool hears() const; ///< what is heard is that of the cell shown
     bool coloursBy(View::ColourBy by) const { return scene_.view.colourBy == by; }
     void fillValues(); ///< of `frame_`
+    void showOwnColours();
+    void takeColouring(const CellColouring& next);
 
     SceneRenderer& renderer_;
     Scene scene_;
@@ -82,6 +89,7 @@ private:
     std::map<std::string, float> traceSize_;
     std::map<std::string, std::int64_t> traceFrames_;
     CellColouring colouring_;
+    std::shared_ptr<CellColours> own_;
     std::shared_ptr<const Listening> listening_;
     double contributionMv_ = 0.0;
     double unitsPerMv_ = 1e3; ///< of the colour bar, while listening

@@ -63,6 +63,7 @@ target_sources(phiscope_widgets PRIVATE
   plots/depth_time_map.cpp
   plots/lanes.h # its classes are in several files; the meta-object compiler needs to see it
   plots/map_lane.cpp
+  plots/pair_plots.cpp
   plots/plot_export.cpp
   plots/plot_header.cpp
   plots/plot_lane.cpp
@@ -86,6 +87,8 @@ target_sources(phiscope_widgets PRIVATE
   quantity.cpp
   run_label.cpp
   run_pace.cpp
+  run_pair_colours.cpp
+  runs_panel.cpp
   scatter_panel.cpp
   scene_panel.cpp
   scene_picture.cpp
@@ -107,6 +110,7 @@ target_sources(phiscope_widgets PRIVATE
   view3d_hands.cpp
   view3d_measure.cpp
   view3d_placing.cpp
+  view_badge.cpp
   view_font.cpp
   virtual_electrode.cpp
 )

@@ -1,5 +1,6 @@
 #include "model/analysis/convergence.h"
 
+#include "model/analysis/common_clock.h"
 #include "model/analysis/guard_checks.h"
 #include "model/analysis/probe_filter.h"
 #include "model/formats/results_file.h"
@@ -23,24 +24,6 @@ constexpr double quietMomentNaUm = 1e-6;
 constexpr int mostHalvings = 3;
 /// More segments than that are no small refinement any more.
 constexpr long mostTimesFiner = 16;
-
-double interpolated(const Eigen::Ref<const Eigen::MatrixXd>& values, Eigen::Index channel, double frame) {
-    const auto last = static_cast<double>(values.cols() - 1);
-    const double at = std::clamp(frame, 0.0, last);
-    const auto before = static_cast<Eigen::Index>(at);
-    const auto after = std::min(before + 1, values.cols() - 1);
-    const double part = at - static_cast<double>(before);
-    // Exactly the frame where one lies there, whatever stands in the next.
-    return part > 0.0 ? values(channel, before) + part * (values(channel, after) - values(channel, before))
-                      : values(channel, before);
-}
-
-/// Where frame `k` of one step lies in frames of another, without the rounding of times that coincide.
-double frameIn(Eigen::Index k, double dtMs, double otherDtMs) {
-    const double frame = static_cast<double>(k) * (dtMs / otherDtMs);
-    const double whole = std::round(frame);
-    return std::abs(frame - whole) < 1e-6 ? whole : frame;
-}
 
 long total(const std::vector<int>& counts) {
     return std::accumulate(counts.begin(), counts.end(), 0L);

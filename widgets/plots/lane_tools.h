@@ -3,6 +3,7 @@
 #include "model/forward/projector.h"
 #include "model/simulation/recording.h"
 #include "widgets/plots/series.h"
+#include "widgets/run_data.h"
 #include "widgets/tabular_text.h"
 
 #include <QString>
@@ -49,6 +50,15 @@ inline SampleBlock signalBlock(const std::shared_ptr<const Signals>& contactSign
 inline std::int64_t frameAt(const SampleBlock& block, double timeMs) {
     const auto frame = static_cast<std::int64_t>(std::llround(timeMs / block.dtMs));
     return frame >= 0 && frame < block.frames ? frame : -1;
+}
+
+/// Where the soma's potential is read off; -1: there is no soma.
+inline int middleSoma(const RunData& run) {
+    if (!run || !run.cell) {
+        return -1;
+    }
+    const std::vector<int> soma = somaSegments(run.cell->morphology, run.cell->segments);
+    return soma.empty() ? -1 : soma[soma.size() / 2];
 }
 
 /// Worth looking at amplitudes again: at the first frames, whenever there are half as many again, and at the

@@ -19,15 +19,6 @@ QString segmentName(const PlacedCell& cell, int segment) {
                                         QString::number(cell.segments.x[i], 'g', 2));
 }
 
-/// Where the soma's potential is read off; -1: there is no soma.
-int middleSoma(const RunData& run) {
-    if (!run || !run.cell) {
-        return -1;
-    }
-    const std::vector<int> soma = somaSegments(run.cell->morphology, run.cell->segments);
-    return soma.empty() ? -1 : soma[soma.size() / 2];
-}
-
 QString balanceWords(BalanceCause cause) {
     const QString dipole = PotentialLane::tr(" The current dipole moment then depends on where its origin "
                                              "lies, and so do the EEG and MEG made of it.");

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/scene/scene.h"
+#include "render/scene_renderer.h"
+
+#include <vector>
+
+namespace phiscope {
+
+/// What colours the cell in place of what the scene says. No Qt.
+class CellColours {
+public:
+    CellColours() = default;
+    virtual ~CellColours() = default;
+    CellColours(const CellColours&) = delete;
+    CellColours& operator=(const CellColours&) = delete;
+
+    /// One value a segment of `cell` at the moment; false where there are none.
+    virtual bool values(double timeMs, const PlacedCell& cell, std::vector<float>& values) = 0;
+    /// What they mean. Asked after `values`; ranges only widen while a recording grows.
+    virtual CellColouring colouring(const View& view) const = 0;
+};
+
+/// Transmembrane current of a segment (nA, µm²) as a density in µA/cm².
+inline double currentDensity(double currentNa, double areaUm2) {
+    return areaUm2 > 0.0 ? currentNa / areaUm2 * 1e5 : 0.0;
+}
+
+} // namespace phiscope

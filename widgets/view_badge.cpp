@@ -1,0 +1,85 @@
+#include "widgets/view_badge.h"
+
+#include "widgets/colours.h"
+
+#include <QEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace phiscope {
+
+namespace {
+
+constexpr int edge = 10;
+constexpr int cross = 8;
+constexpr int fromTop = 10;
+
+} // namespace
+
+ViewBadge::ViewBadge(const QString& name, QWidget* view)
+    : QPushButton(view)
+    , theme_(Theme::darkTheme()) {
+    setObjectName(name);
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+    setToolTip(tr("A click shows the cell as ever."));
+    view->installEventFilter(this);
+    hide();
+}
+
+void ViewBadge::setTheme(const Theme& theme) {
+    theme_ = theme;
+    place();
+    update();
+}
+
+void ViewBadge::say(const QString& what) {
+    setText(what);
+    setAccessibleName(what);
+    place();
+    show();
+    raise();
+}
+
+QFont ViewBadge::textFont() const {
+    return sized(font(), 9.5, theme_);
+}
+
+QSize ViewBadge::sizeHint() const {
+    const QFontMetrics metrics(textFont());
+    return {metrics.horizontalAdvance(text()) + 3 * edge + cross, metrics.height() + 10};
+}
+
+void ViewBadge::place() {
+    const QSize size = sizeHint().boundedTo({std::max(80, parentWidget()->width() - 24), 200});
+    setGeometry((parentWidget()->width() - size.width()) / 2, fromTop, size.width(), size.height());
+}
+
+bool ViewBadge::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::Resize) {
+        place();
+    }
+    return QPushButton::eventFilter(watched, event);
+}
+
+void ViewBadge::paintEvent(QPaintEvent* /*event*/) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor ground = toQColor(theme_.base);
+    ground.setAlphaF(0.9F);
+    painter.setPen(QPen(toQColor(hasFocus() || underMouse() ? theme_.accent : theme_.line), 1.0));
+    painter.setBrush(ground);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4.0, 4.0);
+    painter.setFont(textFont());
+    painter.setPen(toQColor(theme_.text));
+    const int room = width() - 3 * edge - cross;
+    painter.drawText(QRect(edge, 0, room, height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, room));
+    painter.setPen(QPen(toQColor(underMouse() ? theme_.text : theme_.dimText), 1.4));
+    const QRectF sign(width() - edge - cross, (height() - cross) / 2.0, cross, cross);
+    painter.drawLine(sign.topLeft(), sign.bottomRight());
+    painter.drawLine(sign.topRight(), sign.bottomLeft());
+}
+
+} // namespace phiscope
