@@ -69,7 +69,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 7;
+constexpr int stateVersion = 8;
 
 } // namespace
 

@@ -1,6 +1,7 @@
 #include "app/run_comparison_wiring.h"
 
 #include "app/actions.h"
+#include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/run_pair_colours.h"
@@ -65,19 +66,28 @@ void RunComparisonWiring::follow() {
         return; // the window closes
     }
     RunsPanel* panel = parts_.runs;
-    const auto cell = parts_.document->cell();
-    const PinnedResult a = panel->run(RunsPanel::A);
-    const PinnedResult b = panel->run(RunsPanel::B);
-    const bool offered = (a.id != 0 || b.id != 0) && cell && fit(a, b, cell->placed);
+    const auto cell = panel->hasPins() ? parts_.document->cell() : nullptr;
+    PinnedResult a;
+    PinnedResult b;
+    if (cell) {
+        a = panel->run(RunsPanel::A);
+        b = panel->run(RunsPanel::B);
+    }
+    const bool offered = cell && fit(a, b, cell->placed);
     panel->offerCell(offered);
     // Without panels, as for a projector, the view stays as it is.
     const bool open = panel->isVisible() || actions_->hidePanels->isChecked();
     const auto side = panel->cellSide();
     const bool on = offered && open && side;
-    if (on || picture_->hasOwnColours()) {
-        const bool currents = colourBy_ == View::ColourBy::current;
-        picture_->setOwnColours(on ? std::make_shared<RunPairColours>(a.run, b.run, *side, currents)
-                                   : nullptr);
+    if (on || colours_) {
+        const auto before = colours_;
+        colours_ =
+            on ? std::make_shared<RunPairColours>(a.run, b.run, *side, colourBy_ == View::ColourBy::current)
+               : nullptr;
+        if (colours_ && before) {
+            colours_->keepRangeOf(*before);
+        }
+        picture_->setOwnColours(colours_);
         picture_->show(parts_.cursor->timeMs());
     }
     showBadge(on);

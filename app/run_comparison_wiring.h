@@ -6,9 +6,12 @@
 #include <QObject>
 #include <QPointer>
 
+#include <memory>
+
 namespace phiscope {
 
 class Actions;
+class RunPairColours;
 class ScenePicture;
 class ViewBadge;
 
@@ -32,6 +35,7 @@ private:
     Actions* actions_;
     ScenePicture* picture_;
     ViewBadge* badge_;
+    std::shared_ptr<RunPairColours> colours_; ///< null: the cell has those of the scene
     View::ColourBy colourBy_;
 };
 

@@ -85,7 +85,12 @@ bool RunPairColours::fill(Side side, double timeMs, const PlacedCell& cell,
     const double dtMs = side == Side::first    ? a.layout().dtMs
                         : side == Side::second ? b.layout().dtMs
                                                : std::max(a.layout().dtMs, b.layout().dtMs);
-    const double at = onClock(timeMs, dtMs);
+    double at = onClock(timeMs, dtMs);
+    for (const Recording* run : {&a, &b}) {
+        if (side == Side::difference && !run->finished()) {
+            at = std::min(at, endOf(*run)); // it is still on its way to the moment
+        }
+    }
     const Moment first(a, at);
     const Moment second(b, at);
     if ((side != Side::second && !first) || (side != Side::first && !second)) {
@@ -110,26 +115,55 @@ bool RunPairColours::fill(Side side, double timeMs, const PlacedCell& cell,
     return true;
 }
 
+void RunPairColours::Extent::add(const Extent& other) {
+    if (!other.any) {
+        return;
+    }
+    low = any ? std::min(low, other.low) : other.low;
+    high = any ? std::max(high, other.high) : other.high;
+    size = std::max(size, other.size);
+    any = true;
+}
+
+bool RunPairColours::complete() const {
+    return first_.recording->finished() && second_.recording->finished();
+}
+
+RunPairColours::Extent RunPairColours::extent() const {
+    Extent all = extent_;
+    if (!complete()) {
+        all.add(before_);
+    }
+    return all;
+}
+
+void RunPairColours::keepRangeOf(const RunPairColours& before) {
+    if (before.side_ == side_ && before.currents_ == currents_) {
+        before_ = before.extent();
+    }
+}
+
 void RunPairColours::widen(std::vector<float>& values) {
+    Extent here;
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
-    low_ = any_ ? std::min(low_, static_cast<double>(*low)) : static_cast<double>(*low);
-    high_ = any_ ? std::max(high_, static_cast<double>(*high)) : static_cast<double>(*high);
-    any_ = true;
+    here.any = true;
+    here.low = static_cast<double>(*low);
+    here.high = static_cast<double>(*high);
     // Robust in space: one segment under a synapse must not make the rest grey.
     std::ranges::for_each(values, [](float& value) { value = std::abs(value); });
     const auto at =
         values.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(values.size() - 1));
     std::nth_element(values.begin(), at, values.end());
-    size_ = std::max(size_, static_cast<double>(*at));
+    here.size = static_cast<double>(*at);
+    extent_.add(here);
 }
 
 void RunPairColours::scan(const PlacedCell& cell) {
     const Recording& a = *first_.recording;
     const Recording& b = *second_.recording;
     const bool difference = side_ == Side::difference;
-    const bool complete = a.finished() && b.finished();
     const double endMs =
-        difference || !complete ? std::min(endOf(a), endOf(b)) : std::max(endOf(a), endOf(b));
+        difference || !complete() ? std::min(endOf(a), endOf(b)) : std::max(endOf(a), endOf(b));
     const double dtMs = std::max(a.layout().dtMs, b.layout().dtMs);
     const std::int64_t stride =
         std::max<std::int64_t>(1, std::max(a.layout().frames, b.layout().frames) / scannedMoments);
@@ -153,6 +187,7 @@ bool RunPairColours::values(double timeMs, const PlacedCell& cell, std::vector<f
 }
 
 CellColouring RunPairColours::colouring(const View& view) const {
+    const Extent range = extent();
     CellColouring colours;
     colours.byValue = true;
     const std::string name = side_ == Side::first ? " of A" : " of B";
@@ -162,15 +197,15 @@ CellColouring RunPairColours::colouring(const View& view) const {
         colours.title = !difference ? "Membrane current" + name : currents_ ? "ΔI (B − A)" : "ΔV (B − A)";
         colours.unit = currents_ ? "µA/cm²" : "mV";
         const bool held = !difference && view.currentLimit;
-        const double end = held ? *view.currentLimit : niceCeiling(size_);
+        const double end = held ? *view.currentLimit : niceCeiling(range.size);
         colours.high = static_cast<float>(end > 0.0 ? end : 1.0);
         colours.low = -colours.high;
         return colours;
     }
     colours.title = "Membrane potential" + name;
     colours.unit = "mV";
-    const double low = view.potentialLowMv.value_or(5.0 * std::floor(low_ / 5.0));
-    const double high = view.potentialHighMv.value_or(5.0 * std::ceil(high_ / 5.0));
+    const double low = view.potentialLowMv.value_or(5.0 * std::floor(range.low / 5.0));
+    const double high = view.potentialHighMv.value_or(5.0 * std::ceil(range.high / 5.0));
     colours.low = static_cast<float>(low);
     colours.high = static_cast<float>(std::max(high, low + (view.potentialHighMv ? 1.0 : 10.0)));
     return colours;

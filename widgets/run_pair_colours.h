@@ -19,10 +19,23 @@ public:
     bool values(double timeMs, const PlacedCell& cell, std::vector<float>& values) override;
     CellColouring colouring(const View& view) const override;
 
+    /// Colours of the runs before, which differ in that one of them has been run again: the range does not
+    /// shrink until that one is complete.
+    void keepRangeOf(const RunPairColours& before);
+
     /// Section by section the same segments; they may stand elsewhere.
     static bool sameSegments(const PlacedCell& a, const PlacedCell& b);
 
 private:
+    struct Extent {
+        bool any = false;
+        double low = 0.0; ///< of the potential, mV
+        double high = 0.0;
+        double size = 0.0; ///< of currents and differences
+        void add(const Extent& other);
+    };
+    bool complete() const;
+    Extent extent() const; ///< that the colours are for
     bool fill(Side side, double timeMs, const PlacedCell& cell, std::vector<float>& values) const;
     void scan(const PlacedCell& cell);
     void widen(std::vector<float>& values); ///< turns them about
@@ -32,10 +45,8 @@ private:
     Side side_;
     bool currents_;
     std::int64_t scanned_ = 0; ///< frames of the clock
-    bool any_ = false;
-    double low_ = 0.0; ///< of the potential, mV
-    double high_ = 0.0;
-    double size_ = 0.0; ///< of currents and differences
+    Extent extent_;
+    Extent before_;
     std::vector<float> scratch_;
 };
 

@@ -36,6 +36,7 @@ public:
 
     /// Oldest first. What is chosen stays where it still is; else A is the newest pin, and B the run shown.
     void setPins(const std::vector<PinnedResult>& pins);
+    bool hasPins() const { return !pins_.empty(); }
     void choose(Which which, int id); ///< of a pin; 0: the run that is shown
     /// The run chosen; without a recording where there is none.
     PinnedResult run(Which which) const;

@@ -496,6 +496,7 @@ View::DepthMap SignalsPanel::depthMap() const {
 
 void SignalsPanel::setPins(const std::vector<PinnedResult>& pins) {
     d_->potential->setPins(pins);
+    d_->synapses->setPins(pins);
     d_->contacts->setPins(pins);
     d_->updateReadings();
     d_->requestDraw();

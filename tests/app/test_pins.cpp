@@ -25,17 +25,31 @@ class TestPins : public QObject {
     PinWiring& pins() const { return *(*window_)->findChild<PinWiring*>(); }
     QString hint() const { return (*window_)->findChild<QLabel*>(QStringLiteral("hintLabel"))->text(); }
 
-    /// Of the runs behind, as a plot draws them: the block that each stack reads.
-    std::vector<SampleBlock> ghosts(const char* plot) const {
-        std::vector<SampleBlock> blocks;
+    /// The stacks of the runs behind, as a plot draws them.
+    std::vector<TraceStack*> stacks(const char* plot) const {
+        std::vector<TraceStack*> behind;
         auto* where = parts().signalsPanel->findChild<TimePlot*>(QString::fromLatin1(plot));
         for (int k = 0; k < where->plottableCount(); ++k) {
             auto* stack = qobject_cast<TraceStack*>(where->plottable(k));
             if (stack != nullptr && stack->layer()->name() == QLatin1String("grid")) {
-                blocks.push_back(stack->block());
+                behind.push_back(stack);
             }
         }
+        return behind;
+    }
+    std::vector<SampleBlock> ghosts(const char* plot) const {
+        std::vector<SampleBlock> blocks;
+        for (const TraceStack* stack : stacks(plot)) {
+            blocks.push_back(stack->block());
+        }
         return blocks;
+    }
+    std::vector<QPen> ghostPens(const char* plot) const {
+        std::vector<QPen> pens;
+        for (const TraceStack* stack : stacks(plot)) {
+            pens.push_back(stack->traces().front().pen);
+        }
+        return pens;
     }
     void strengthen(double factor) {
         Synapse synapse = document().scene().synapses.front();
@@ -111,6 +125,21 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(window_->ready(), test::OpenWindow::patience);
         QTRY_VERIFY(ghosts("plot-traces").empty());
         QCOMPARE(ghosts("plot-potential").size(), std::size_t{1});
+    }
+
+    void eachPinHasLinesOfItsOwnInAllLanes() {
+        QTRY_VERIFY(!parts().controller->signalsPending());
+        window_->key(Qt::Key_K);
+        const auto first = parts().controller->data().recording;
+        strengthen(3.0);
+        QTRY_VERIFY(!parts().controller->signalsPending());
+        window_->key(Qt::Key_K);
+        const std::vector<QPen> pens = ghostPens("plot-potential");
+        QCOMPARE(pens.size(), std::size_t{2});
+        QVERIFY(pens.front().style() != pens.back().style());
+        QCOMPARE(ghosts("plot-synapses").size(), std::size_t{2});
+        QCOMPARE(ghosts("plot-synapses").front().doubles, first->pointCurrents());
+        window_->picture(QStringLiteral("pins_two"));
     }
 
     void theOldestGoesAndAnotherSceneHasNone() {

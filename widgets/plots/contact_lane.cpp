@@ -185,10 +185,10 @@ void ContactLane::showPins() {
         if (!measured) {
             continue;
         }
-        GhostTraces::Ghost ghost{signalBlock(measured), {}};
+        GhostTraces::Ghost ghost{pin.name, signalBlock(measured), {}};
         for (int contact = 0; contact < measured->channels(); contact += every_) {
             ghost.traces.push_back({contact, axis_.coordinate[static_cast<std::size_t>(contact)], scale,
-                                    QPen(ghostColour(plot()->theme()), traceWidth(1.0, plot()->theme()))});
+                                    ghostPen(pin, plot()->theme())});
         }
         ghosts.push_back(std::move(ghost));
     }

@@ -10,12 +10,14 @@
 namespace phiscope {
 
 class TimePlot;
+struct PinnedResult;
 struct Theme;
 
-/// Traces of other runs behind those of a plot: one stack for each run.
+/// Traces of other runs behind those of a plot: one stack for each run, and their names in a corner.
 class GhostTraces {
 public:
     struct Ghost {
+        QString name;
         SampleBlock block;
         std::vector<TraceStack::Trace> traces;
     };
@@ -28,9 +30,12 @@ public:
 private:
     TimePlot* plot_;
     std::vector<QPointer<TraceStack>> stacks_;
+    class Names;
+    QPointer<Names> names_;
 };
 
-/// Fainter than any trace, and still to be told from the ground.
-QColor ghostColour(const Theme& theme);
+/// Fainter than any trace, and still to be told from the ground; of six pins in a row each has lines of its
+/// own.
+QPen ghostPen(const PinnedResult& pin, const Theme& theme);
 
 } // namespace phiscope

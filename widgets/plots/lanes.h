@@ -77,6 +77,8 @@ public:
     explicit SynapseLane(QWidget* parent);
     void setRun(const RunData& run);
     void setSelected(const std::vector<std::string>& ids);
+    /// The currents of their synapses are drawn behind: of those selected, where some are.
+    void setPins(const std::vector<PinnedResult>& pins);
     /// Id of the synapse whose trace passes near a point of the plot; empty where none does.
     std::string synapseAt(double timeMs, double value) const;
 
@@ -90,6 +92,10 @@ protected:
 
 private:
     void chooseTraces();
+    void showPins();
+    void forgetRange();
+    /// Of a run: the synapses that are drawn strong.
+    std::vector<int> chosenOf(const std::vector<Synapse>& synapses, const RunData& run) const;
     /// Sum of the currents of one kind at a frame, nA.
     double sumAt(std::int64_t frame, bool excitatory) const;
 
@@ -100,6 +106,8 @@ private:
     SampleBlock block_;
     std::set<std::string> selected_;
     TraceStack* stack_ = nullptr;
+    GhostTraces ghosts_{plot()};
+    std::vector<PinnedResult> pins_;
     AutoLimits limits_{2e-6};
     ValueRange seen_;
     std::int64_t ranged_ = 0;

@@ -79,8 +79,8 @@ void PotentialLane::setPins(const std::vector<PinnedResult>& pins) {
 void PotentialLane::showPins() {
     std::vector<GhostTraces::Ghost> ghosts;
     for (const PinnedResult& pin : pins_) {
-        const QPen pen(ghostColour(plot()->theme()), traceWidth(1.2, plot()->theme()));
-        GhostTraces::Ghost ghost{potentialBlock(pin.run.recording), {}};
+        const QPen pen = ghostPen(pin, plot()->theme());
+        GhostTraces::Ghost ghost{pin.name, potentialBlock(pin.run.recording), {}};
         if (const int soma = middleSoma(pin.run); soma >= 0) {
             ghost.traces.push_back({soma, 0.0, 1.0, pen});
         }
@@ -227,13 +227,6 @@ std::vector<Reading> PotentialLane::legend() const {
     std::vector<Reading> result;
     for (const Part& part : parts_) {
         result.push_back({part.colour, part.name, {}, {}});
-    }
-    if (!pins_.empty()) {
-        QStringList names;
-        for (const PinnedResult& pin : pins_) {
-            names << pin.name;
-        }
-        result.push_back({ghostColour(plot()->theme()), names.join(QStringLiteral(", ")), {}, {}});
     }
     return result;
 }

@@ -18,8 +18,7 @@ void SynapseLane::setRun(const RunData& run) {
     data_ = run;
     synapses_ = run.scene ? allSynapses(*run.scene) : std::vector<Synapse>();
     block_ = {};
-    seen_ = {};
-    ranged_ = 0;
+    forgetRange();
     const bool none = data_ && synapses_.empty();
     plot()->setEmptyText(!data_ ? tr("Nothing recorded yet. <a href=\"run\">Run</a>: F5")
                          : none ? tr("No synapse yet. <a href=\"synapse\">Place one</a>: S")
@@ -68,6 +67,47 @@ void SynapseLane::chooseTraces() {
     }
     faint.insert(faint.end(), strong.begin(), strong.end());
     stack_->setTraces(std::move(faint));
+    showPins();
+}
+
+void SynapseLane::setPins(const std::vector<PinnedResult>& pins) {
+    pins_ = pins;
+    forgetRange();
+    showPins();
+}
+
+void SynapseLane::forgetRange() {
+    seen_ = {};
+    ranged_ = 0;
+}
+
+std::vector<int> SynapseLane::chosenOf(const std::vector<Synapse>& synapses, const RunData& run) const {
+    const bool anySelected = std::any_of(synapses.begin(), synapses.end(),
+                                         [this](const Synapse& synapse) { return isSelected(synapse); });
+    const auto count =
+        std::min(synapses.size(), static_cast<std::size_t>(run.recording->layout().pointProcesses));
+    std::vector<int> channels;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (synapses[i].enabled && (!anySelected || isSelected(synapses[i]))) {
+            channels.push_back(static_cast<int>(i));
+        }
+    }
+    return channels;
+}
+
+void SynapseLane::showPins() {
+    std::vector<GhostTraces::Ghost> ghosts;
+    for (const PinnedResult& pin : pins_) {
+        if (!pin.run.scene) {
+            continue;
+        }
+        GhostTraces::Ghost ghost{pin.name, pointCurrentBlock(pin.run.recording), {}};
+        for (const int channel : chosenOf(allSynapses(*pin.run.scene), pin.run)) {
+            ghost.traces.push_back({channel, 0.0, picoamperes_ ? 1e3 : 1.0, ghostPen(pin, plot()->theme())});
+        }
+        ghosts.push_back(std::move(ghost));
+    }
+    ghosts_.show(std::move(ghosts));
     markDirty();
 }
 
@@ -91,6 +131,14 @@ void SynapseLane::prepare() {
     std::vector<int> channels;
     for (const auto& trace : stack_->traces()) {
         channels.push_back(trace.channel);
+    }
+    if (ranged_ == 0) { // what is pinned is to be seen whole
+        for (const PinnedResult& pin : pins_) {
+            if (pin.run.scene) {
+                seen_.add(pointCurrentBlock(pin.run.recording),
+                          chosenOf(allSynapses(*pin.run.scene), pin.run), 0);
+            }
+        }
     }
     seen_.add(block_, channels, ranged_);
     ranged_ = block_.frames;

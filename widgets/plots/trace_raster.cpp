@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace phiscope {
 
@@ -27,7 +28,9 @@ void TraceRaster::begin(int columns, int rows) {
     image_.fill(Qt::transparent);
 }
 
-void TraceRaster::beginTrace(double thickness, QRgb colour) {
+void TraceRaster::beginTrace(double thickness, QRgb colour, const std::vector<double>& dashes) {
+    dashes_ = dashes;
+    dashLength_ = std::accumulate(dashes.begin(), dashes.end(), 0.0);
     thickness_ = thickness;
     colour_ = colour;
     spans_.assign(static_cast<std::size_t>(image_.width()), Span{});
@@ -77,8 +80,23 @@ void TraceRaster::endTrace() {
             high = std::max(high, static_cast<double>(before.low));
         }
         before = span;
-        blendColumn(column, low - 0.5 * thickness_, high + 0.5 * thickness_);
+        if (isDrawn(column)) {
+            blendColumn(column, low - 0.5 * thickness_, high + 0.5 * thickness_);
+        }
     }
+}
+
+bool TraceRaster::isDrawn(int column) const {
+    if (!(dashLength_ > 0.0)) {
+        return true;
+    }
+    double at = std::fmod(static_cast<double>(column), dashLength_);
+    std::size_t k = 0;
+    while (k + 1 < dashes_.size() && at >= dashes_[k]) {
+        at -= dashes_[k];
+        ++k;
+    }
+    return k % 2 == 0;
 }
 
 void TraceRaster::blendColumn(int column, double low, double high) {

@@ -14,8 +14,9 @@ class TraceRaster {
 public:
     /// Clears `columns` × `rows` device pixels, and forgets spans.
     void begin(int columns, int rows);
-    /// The next trace, `thickness` device pixels wide.
-    void beginTrace(double thickness, QRgb colour);
+    /// The next trace, `thickness` device pixels wide. `dashes`: how many columns it is there and away, by
+    /// turns; empty: there throughout.
+    void beginTrace(double thickness, QRgb colour, const std::vector<double>& dashes = {});
     /// The straight line between two points of it, in device pixels; from left to right.
     void addLine(double x0, double y0, double x1, double y1);
     /// All that it reaches within a column.
@@ -30,10 +31,13 @@ private:
         float low = 1.0F; ///< empty while high < low
         float high = 0.0F;
     };
+    bool isDrawn(int column) const;
     void blendColumn(int column, double low, double high);
 
     QImage image_;
     std::vector<Span> spans_;
+    std::vector<double> dashes_;
+    double dashLength_ = 0.0; ///< of all of them
     double thickness_ = 1.0;
     QRgb colour_ = 0;
 };

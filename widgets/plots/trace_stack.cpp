@@ -77,7 +77,14 @@ void TraceStack::drawPixels(QCPPainter* painter, std::int64_t first, std::int64_
         const auto yOf = [&](double value) {
             return y0 + (trace.offset + trace.scale * value) * yScale;
         };
-        raster_.beginTrace(std::max(1.0, trace.pen.widthF()) * density, trace.pen.color().rgb());
+        const double width = std::max(1.0, trace.pen.widthF()) * density;
+        std::vector<double> dashes;
+        if (trace.pen.style() != Qt::SolidLine) {
+            for (const qreal part : trace.pen.dashPattern()) {
+                dashes.push_back(part * width);
+            }
+        }
+        raster_.beginTrace(width, trace.pen.color().rgb(), dashes);
         if (length > 1) {
             const std::int64_t to = std::min(last / length + 1, reducer_.buckets());
             for (std::int64_t bucket = first / length; bucket < to; ++bucket) {
