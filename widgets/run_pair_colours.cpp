@@ -194,7 +194,7 @@ CellColouring RunPairColours::colouring(const View& view) const {
     const bool difference = side_ == Side::difference;
     if (currents_ || difference) {
         colours.map = ColourMap::current;
-        colours.title = !difference ? "Membrane current" + name : currents_ ? "ΔI (B − A)" : "ΔV (B − A)";
+        colours.title = !difference ? "Membrane current" + name : currents_ ? "B − A: ΔI" : "B − A: ΔV";
         colours.unit = currents_ ? "µA/cm²" : "mV";
         const bool held = !difference && view.currentLimit;
         const double end = held ? *view.currentLimit : niceCeiling(range.size);

@@ -40,6 +40,10 @@ QString milliseconds(double timeMs) {
     return QString::number(timeMs, 'f', 1) + thinSpace() + QStringLiteral("ms");
 }
 
+QString stepText(double dtMs) {
+    return formatNumber(dtMs) + thinSpace() + QStringLiteral("ms");
+}
+
 /// "+12.3 µV": of a difference the sign says which way.
 QString withSign(double value, const QString& unit) {
     return (value > 0.0 ? QStringLiteral("+") : QString()) + formatQuantity(value, unit);
@@ -145,10 +149,8 @@ void RunsPanel::makeControls() {
         chooser->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         chooser->setContextMenuPolicy(Qt::CustomContextMenu);
         label->setBuddy(chooser);
-        connect(chooser, &QComboBox::activated, this, [this, which, chooser](int at) {
-            byHand_[which] = true;
-            choose(which, chooser->itemData(at).toInt());
-        });
+        connect(chooser, &QComboBox::activated, this,
+                [this, which, chooser](int at) { choose(which, chooser->itemData(at).toInt()); });
         connect(chooser, &QWidget::customContextMenuRequested, this,
                 [this, which, chooser](const QPoint& at) { openMenu(which, chooser->mapToGlobal(at)); });
         controls_->addWidget(label);
@@ -231,6 +233,7 @@ void RunsPanel::setPins(const std::vector<PinnedResult>& pins) {
 }
 
 void RunsPanel::choose(Which which, int id) {
+    byHand_[which] = true;
     if (chosen_[which] != id) {
         chosen_[which] = id;
         chosen();
@@ -500,7 +503,7 @@ QString RunsPanel::settingsWords(Which which) const {
         }
     }
     if (more > 0) {
-        said << tr("%1 more").arg(more);
+        said << tr("and %1 more").arg(more);
     }
     return said.join(QStringLiteral(", "));
 }
@@ -524,7 +527,7 @@ void RunsPanel::showWords() {
         const RunDifference& lfp = answer_->lfp;
         if (answer_->difference && lfp.channel >= 0) {
             const double share = lfp.sizeOfA > 0.0 ? 100.0 * std::abs(lfp.largest) / lfp.sizeOfA : 0.0;
-            lines << tr("LFP, B − A: at most <b>%1</b> at contact %2, %3%4.")
+            lines << tr("LFP: largest B − A is <b>%1</b> at contact %2, %3%4.")
                          .arg(withSign(lfp.largest * microvolts, QStringLiteral("µV")))
                          .arg(lfp.channel + 1)
                          .arg(jumpTo(lfp.timeMs(), milliseconds(lfp.timeMs())),
@@ -536,7 +539,7 @@ void RunsPanel::showWords() {
         }
         const RunDifference& soma = answer_->potential;
         if (soma.channel >= 0) {
-            lines << tr("Soma, B − A: at most <b>%1</b>, %2.")
+            lines << tr("Soma: largest B − A is <b>%1</b>, %2.")
                          .arg(withSign(soma.largest, QStringLiteral("mV")),
                               jumpTo(soma.timeMs(), milliseconds(soma.timeMs())));
         } else if (soma.values.size() > 0) {
@@ -544,8 +547,7 @@ void RunsPanel::showWords() {
         }
         if (answer_->complete && soma.interpolated) {
             lines << tr("Time steps of %1 and %2: values between frames lie on straight lines.")
-                         .arg(formatQuantity(answer_->dtMs[0], QStringLiteral("ms")),
-                              formatQuantity(answer_->dtMs[1], QStringLiteral("ms")));
+                         .arg(stepText(answer_->dtMs[0]), stepText(answer_->dtMs[1]));
         }
         if (answer_->complete && soma.shortened) {
             lines << tr("Compared up to %1, where the shorter run ends.").arg(milliseconds(soma.endMs()));

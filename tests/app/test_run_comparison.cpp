@@ -285,6 +285,40 @@ private Q_SLOTS:
         QVERIFY(!chip("cellA")->isVisible());
     }
 
+    void twoPinsAreComparedWhateverRunsLater() {
+        window_.reset();
+        window_ = std::make_unique<test::OpenWindow>(QStringLiteral("l5_pyramidal"), AppTheme::Kind::light);
+        (*window_)->resize(1600, 1000);
+        open();
+        pin();
+        strengthen(4.0);
+        pin();
+        const auto& pins = (*window_)->findChild<PinWiring*>()->pins();
+        QCOMPARE(pins.size(), std::size_t{2});
+        panel().choose(RunsPanel::A, pins.front().id);
+        panel().choose(RunsPanel::B, pins.back().id);
+        QTRY_VERIFY_WITH_TIMEOUT(compared() && panel().answer()->lfp.channel >= 0,
+                                 test::OpenWindow::patience);
+        const double largest = panel().answer()->lfp.largest;
+        const double atMs = panel().answer()->potential.timeMs();
+        QTest::mouseClick(chip("cellDifference"), Qt::LeftButton);
+        parts().cursor->setPlaying(false);
+        parts().cursor->scrubTo(atMs);
+        window_->picture(QStringLiteral("runs_two_pins"));
+        const int segment = middleSoma(pins.front().run);
+        const float difference = shown(segment);
+        QVERIFY(std::abs(difference) > 1e-3F);
+        strengthen(2.0);
+        QTRY_VERIFY_WITH_TIMEOUT(compared(), test::OpenWindow::patience);
+        QCOMPARE(panel().answer()->lfp.largest, largest);
+        parts().cursor->scrubTo(atMs);
+        QCOMPARE(shown(segment), difference);
+        QCOMPARE(badge()->text(), QStringLiteral("Showing B − A: Pin 2 minus Pin 1"));
+        (*window_)->actions()->hidePanels->setChecked(true);
+        window_->picture(QStringLiteral("runs_projector"));
+        (*window_)->actions()->hidePanels->setChecked(false);
+    }
+
     void aFigureOfItIsWritten() {
         open();
         pin();

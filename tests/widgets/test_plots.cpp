@@ -195,6 +195,14 @@ void TestPlots::rasterDrawsSoftAndWithoutGaps() {
     raster.addSpan(99, 0.0, 1.0);
     raster.endTrace();
     QCOMPARE(qAlpha(raster.image().pixel(20, 39)), 0);
+    // Dashes: six columns there, four away.
+    raster.begin(40, 40);
+    raster.beginTrace(2.0, qRgb(255, 0, 0), {6.0, 4.0});
+    raster.addLine(0.0, 10.0, 40.0, 10.0);
+    raster.endTrace();
+    for (int x = 0; x < 40; ++x) {
+        QCOMPARE(qAlpha(raster.image().pixel(x, 10)), x % 10 < 6 ? 255 : 0);
+    }
 }
 
 QTEST_APPLESS_MAIN(TestPlots)

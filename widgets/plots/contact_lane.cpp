@@ -303,4 +303,14 @@ std::vector<Reading> ContactLane::readings(double timeMs) const {
              QStringLiteral("−0.000 µV")}};
 }
 
+std::vector<Reading> ContactLane::legend() const {
+    std::vector<Reading> result;
+    for (const PinnedResult& pin : pins_) {
+        if (signalsOf(pin)) {
+            result.push_back({ghostPen(pin, plot()->theme()).color(), pin.name, {}, {}});
+        }
+    }
+    return result;
+}
+
 } // namespace phiscope

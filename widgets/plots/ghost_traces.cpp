@@ -17,17 +17,18 @@ constexpr int gap = 10;
 
 } // namespace
 
-/// One line of names at the upper right, each beside a piece of its traces' line.
-class GhostTraces::Names : public QCPLayerable {
+/// One line of names, each beside a piece of its traces' line.
+class GhostTraces::NameLine : public QCPLayerable {
 public:
     struct Entry {
         QString name;
         QPen pen;
     };
 
-    explicit Names(TimePlot* plot)
+    NameLine(TimePlot* plot, Names where)
         : QCPLayerable(plot, QStringLiteral("axes"))
-        , plot_(plot) {}
+        , plot_(plot)
+        , where_(where) {}
     void set(std::vector<Entry> entries) { entries_ = std::move(entries); }
 
 protected:
@@ -45,7 +46,7 @@ protected:
         };
         // The newest first, from the right; what has no room is left out.
         int right = area.right() - 2;
-        const int top = area.top() + 2;
+        const int top = where_ == Names::above ? area.top() + 2 : area.bottom() - 2 - metrics.height();
         QColor ground = toQColor(plot_->theme().base);
         ground.setAlphaF(0.8F);
         painter->setFont(font);
@@ -68,6 +69,7 @@ protected:
 
 private:
     TimePlot* plot_;
+    Names where_;
     std::vector<Entry> entries_;
 };
 
@@ -78,7 +80,7 @@ void GhostTraces::show(std::vector<Ghost> ghosts) {
         }
     }
     stacks_.clear();
-    std::vector<Names::Entry> entries;
+    std::vector<NameLine::Entry> entries;
     for (Ghost& ghost : ghosts) {
         if (!ghost.traces.empty()) {
             entries.push_back({ghost.name, ghost.traces.front().pen});
@@ -89,8 +91,11 @@ void GhostTraces::show(std::vector<Ghost> ghosts) {
         stack->setTraces(std::move(ghost.traces));
         stacks_.emplace_back(stack);
     }
+    if (where_ == Names::none) {
+        return;
+    }
     if (!names_) {
-        names_ = new Names(plot_); // owned by the plot's layer
+        names_ = new NameLine(plot_, where_); // owned by the plot's layer
     }
     names_->set(std::move(entries));
 }

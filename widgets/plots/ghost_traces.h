@@ -13,25 +13,29 @@ class TimePlot;
 struct PinnedResult;
 struct Theme;
 
-/// Traces of other runs behind those of a plot: one stack for each run, and their names in a corner.
+/// Traces of other runs behind those of a plot: one stack for each run, and their names where there is room.
 class GhostTraces {
 public:
+    enum class Names { above, below, none }; ///< at the right end
+
     struct Ghost {
         QString name;
         SampleBlock block;
         std::vector<TraceStack::Trace> traces;
     };
 
-    explicit GhostTraces(TimePlot* plot)
-        : plot_(plot) {}
+    GhostTraces(TimePlot* plot, Names where)
+        : plot_(plot)
+        , where_(where) {}
     /// In place of those shown before; the first lies deepest.
     void show(std::vector<Ghost> ghosts);
 
 private:
     TimePlot* plot_;
     std::vector<QPointer<TraceStack>> stacks_;
-    class Names;
-    QPointer<Names> names_;
+    Names where_;
+    class NameLine;
+    QPointer<NameLine> names_;
 };
 
 /// Fainter than any trace, and still to be told from the ground; of six pins in a row each has lines of its

@@ -60,7 +60,7 @@ private:
     SampleBlock block_;
     std::vector<Part> parts_; ///< in the order of the header
     TraceStack* stack_ = nullptr;
-    GhostTraces ghosts_{plot()};
+    GhostTraces ghosts_{plot(), GhostTraces::Names::above};
     std::vector<PinnedResult> pins_;
     AutoLimits limits_{4.0};
     ValueRange seen_;
@@ -106,7 +106,7 @@ private:
     SampleBlock block_;
     std::set<std::string> selected_;
     TraceStack* stack_ = nullptr;
-    GhostTraces ghosts_{plot()};
+    GhostTraces ghosts_{plot(), GhostTraces::Names::below};
     std::vector<PinnedResult> pins_;
     AutoLimits limits_{2e-6};
     ValueRange seen_;
@@ -133,6 +133,7 @@ public:
     void setTheme(const Theme& theme) override;
     void poll() override;
     std::vector<Reading> readings(double timeMs) const override;
+    std::vector<Reading> legend() const override;
 
 Q_SIGNALS:
     void gainChanged(double microvolts);
@@ -162,7 +163,8 @@ private:
     FilterState filterState_;
     Chip* filter_ = nullptr;
     TraceStack* stack_ = nullptr;
-    GhostTraces ghosts_{plot()};
+    /// Names would hide the uppermost trace; the lines are those of the other lanes.
+    GhostTraces ghosts_{plot(), GhostTraces::Names::none};
     std::vector<PinnedResult> pins_;
     PlotScaleBar* bar_ = nullptr;
     GlyphButton* auto_ = nullptr;

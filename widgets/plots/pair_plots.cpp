@@ -98,7 +98,7 @@ void DifferenceMap::hide() {
 }
 
 void DifferenceMap::show(const SampleBlock& difference, const ContactAxis& axis, bool complete) {
-    range_.fit(robustAmplitude(difference, allOf(difference), 0.99) * microvolts, complete);
+    range_.fit(robustAmplitude(difference, allOf(difference), 0.998) * microvolts, complete);
     const double ends = range_.value() > 0.0 ? range_.value() : 1.0;
     // µV like the traces beside it, unless that makes numbers that nobody reads.
     const SmallUnit unit = ends >= 0.1 && ends < 1e4 ? SmallUnit{microvolts, QStringLiteral("µV")}
