@@ -4,6 +4,28 @@
 
 namespace phiscope {
 
+namespace {
+
+/// One linear map about the soma's midpoint.
+void applyMap(Segments& segments, const Morphology& morphology, const Eigen::Matrix3d& map) {
+    const Eigen::Vector3d centre = somaPosition(morphology, segments);
+    segments.start = (map * (segments.start.colwise() - centre)).colwise() + centre;
+    segments.end = (map * (segments.end.colwise() - centre)).colwise() + centre;
+}
+
+Eigen::Matrix3d mirrorMap(const Pose& pose) {
+    return Eigen::Vector3d(pose.mirrorX ? -1.0 : 1.0, pose.mirrorY ? -1.0 : 1.0, pose.mirrorZ ? -1.0 : 1.0)
+        .asDiagonal();
+}
+
+Eigen::Matrix3d distortionMap(const Distortion& distortion) {
+    Eigen::Vector3d scale = Eigen::Vector3d::Constant(1.0 + distortion.factor * distortion.poissonRatio);
+    scale(static_cast<Eigen::Index>(distortion.axis)) = 1.0 - distortion.factor;
+    return scale.asDiagonal();
+}
+
+} // namespace
+
 void setPosition(Segments& segments, const Morphology& morphology, const Eigen::Vector3d& positionUm) {
     const Eigen::Vector3d shift = positionUm - somaPosition(morphology, segments);
     segments.start.colwise() += shift;
@@ -12,10 +34,19 @@ void setPosition(Segments& segments, const Morphology& morphology, const Eigen::
 
 void rotate(Segments& segments, const Morphology& morphology, const std::array<double, 3>& anglesRad,
             const std::string& order) {
-    const Eigen::Vector3d centre = somaPosition(morphology, segments);
-    const Eigen::Matrix3d rotation = rotationMatrix(anglesRad, order);
-    segments.start = (rotation * (segments.start.colwise() - centre)).colwise() + centre;
-    segments.end = (rotation * (segments.end.colwise() - centre)).colwise() + centre;
+    applyMap(segments, morphology, rotationMatrix(anglesRad, order));
+}
+
+void mirror(Segments& segments, const Morphology& morphology, Distortion::Axis axis) {
+    Pose pose;
+    (axis == Distortion::Axis::x   ? pose.mirrorX
+     : axis == Distortion::Axis::y ? pose.mirrorY
+                                   : pose.mirrorZ) = true;
+    applyMap(segments, morphology, mirrorMap(pose));
+}
+
+void distort(Segments& segments, const Morphology& morphology, const Distortion& distortion) {
+    applyMap(segments, morphology, distortionMap(distortion));
 }
 
 PlacedCell placeCell(const Morphology& morphology, std::span<const int> nseg, const Pose& pose, bool pt3d) {
@@ -32,13 +63,15 @@ PlacedCell placeCell(const Morphology& morphology, std::span<const int> nseg, co
     }
     const Eigen::Vector3d centre = somaPosition(morphology, cell.segments);
     setPosition(cell.segments, morphology, Eigen::Vector3d::Zero());
-    rotate(cell.segments, morphology, pose.rotationRad, pose.rotationOrder);
+    // One product: of a pose without mirror and distortion it is the rotation to the last bit.
+    const Eigen::Matrix3d map = distortionMap(pose.distortion) *
+                                rotationMatrix(pose.rotationRad, pose.rotationOrder) * mirrorMap(pose);
+    applyMap(cell.segments, morphology, map);
     setPosition(cell.segments, morphology, position);
-    const Eigen::Matrix3d rotation = rotationMatrix(pose.rotationRad, pose.rotationOrder);
     for (Section& section : cell.morphology.sections) {
         section.arcUm = arcLengths(section); // of the points before they are rounded in their new place
         for (PathPoint& p : section.points) {
-            const Eigen::Vector3d moved = rotation * (Eigen::Vector3d(p.x, p.y, p.z) - centre) + position;
+            const Eigen::Vector3d moved = map * (Eigen::Vector3d(p.x, p.y, p.z) - centre) + position;
             p.x = static_cast<float>(moved.x());
             p.y = static_cast<float>(moved.y());
             p.z = static_cast<float>(moved.z());

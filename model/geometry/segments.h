@@ -60,12 +60,30 @@ std::vector<int> segmentCounts(const Morphology& morphology, const Discretisatio
 /// integration over the frusta between points. `nseg` has one entry (>= 1) a section.
 Segments makeSegments(const Morphology& morphology, std::span<const int> nseg);
 
-/// Euler rotation in radians about each axis, right-handed, applied in `order`, and the position in µm of the
-/// soma's midpoint. LFPy's set_rotation and set_pos.
+/// How tissue, and the cell in it, is pressed together along an axis of the scene: LFPy's
+/// distort_geometry(factor, axis, nu). Only where the currents are taken to leave; what NEURON computes, and
+/// each segment's `length`, `diameter` and `area`, stay those of the cell as it was.
+struct Distortion {
+    enum class Axis { x, y, z };
+    double factor = 0.0; ///< above −1 and below 1; above 0: shorter along the axis by this part
+    Axis axis = Axis::z;
+    double poissonRatio = 0.0; ///< nu: widened across the axis by factor · nu; 0.5 keeps the volume
+
+    bool operator==(const Distortion&) const = default;
+};
+
+/// How a cell stands in the scene, all about the soma's midpoint, in this order: mirrored along its own axes
+/// (LFPy's chiral_morphology: the coordinate's sign changes), turned by Euler angles in radians about each
+/// axis, right-handed, in `rotationOrder` (set_rotation), distorted along the scene's axes
+/// (distort_geometry), and put at a place in µm (set_pos).
 struct Pose {
     std::array<double, 3> positionUm{0.0, 0.0, 0.0};
     std::array<double, 3> rotationRad{0.0, 0.0, 0.0};
     std::string rotationOrder = "xyz";
+    bool mirrorX = false;
+    bool mirrorY = false;
+    bool mirrorZ = false;
+    Distortion distortion;
 
     bool operator==(const Pose&) const = default;
 };
@@ -83,6 +101,13 @@ void setPosition(Segments& segments, const Morphology& morphology, const Eigen::
 void rotate(Segments& segments, const Morphology& morphology, const std::array<double, 3>& anglesRad,
             const std::string& order = "xyz");
 
+/// Changes the sign of one coordinate about the soma's midpoint. LFPy's Cell.chiral_morphology.
+void mirror(Segments& segments, const Morphology& morphology, Distortion::Axis axis);
+
+/// x' = x (1 − factor) along the axis and x' = x (1 + factor · nu) across it, about the soma's midpoint.
+/// LFPy's Cell.distort_geometry.
+void distort(Segments& segments, const Morphology& morphology, const Distortion& distortion);
+
 /// A cell ready to be recorded from: geometry, segments and where the cell stands.
 /// `morphology` holds the points as drawn: moved and turned with the segments.
 struct PlacedCell {
@@ -90,8 +115,9 @@ struct PlacedCell {
     Segments segments;
 };
 
-/// What LFPy.Cell does on creation followed by set_rotation and set_pos: soma midpoint to the origin, turned,
-/// moved. With `pt3d` every move passes through the single-precision points, as LFPy's pt3d=True does.
+/// What LFPy.Cell does on creation followed by chiral_morphology, set_rotation, distort_geometry and set_pos:
+/// soma midpoint to the origin, mirrored, turned, distorted, moved. With `pt3d` every turn and move passes
+/// through the single-precision points, as LFPy's pt3d=True does; such a cell is not mirrored or distorted.
 PlacedCell placeCell(const Morphology& morphology, std::span<const int> nseg, const Pose& pose,
                      bool pt3d = false);
 

@@ -56,6 +56,7 @@ struct FieldInfo {
     std::string unsetText{};      ///< what holds where it is unset, for people
     double unsetSuggestion = 0.0; ///< what a panel offers when the person sets it
     bool changesCurrents = true;  ///< a change makes NEURON run again
+    bool shapesField = false;     ///< of a probe: where it stimulates, a change makes NEURON run again
     bool inPanel = true;          ///< false: edited by other means than the property panel
     bool multiline = false;       ///< text of more than one line
     std::array<std::string, 3> components{"x", "y", "z"}; ///< of a triple

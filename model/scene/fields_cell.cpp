@@ -116,6 +116,48 @@ Fields<Discretisation> discretisationFields() {
     return fields;
 }
 
+Fields<Distortion> distortionFields() {
+    using Axis = Distortion::Axis;
+    const auto any = [](const Distortion& distortion) {
+        return distortion.factor != 0.0;
+    };
+    Fields<Distortion> fields;
+    fields.push_back(number(&Distortion::factor,
+                            {.key = "distortion_factor",
+                             .label = "Compression",
+                             .help = "By which part the cell is pressed together along an axis of the scene, "
+                                     "about its soma; below 0 it is stretched. Only where its currents "
+                                     "leave: the cell that is simulated stays as it is.",
+                             .minimum = -0.99,
+                             .maximum = 0.99,
+                             .step = 0.05,
+                             .decimals = 3,
+                             .lfpyName = "distort_geometry(factor)",
+                             .changesCurrents = false}));
+    fields.push_back(choice(&Distortion::axis, {Axis::x, Axis::y, Axis::z},
+                            {.key = "distortion_axis",
+                             .label = "Compressed along",
+                             .help = "The axis of the scene along which the cell gets shorter.",
+                             .lfpyName = "distort_geometry(axis)",
+                             .choices = {{"x", "x", {}}, {"y", "y", {}}, {"z", "z", {}}},
+                             .changesCurrents = false},
+                            any));
+    fields.push_back(
+        number(&Distortion::poissonRatio,
+               {.key = "distortion_poisson_ratio",
+                .label = "Poisson's ratio",
+                .help = "How much wider the cell gets across that axis: 0 not at all, 0.5 so that "
+                        "the volume of small distortions stays, -1 shrinks all axes alike.",
+                .minimum = -1.0,
+                .maximum = 0.5,
+                .step = 0.05,
+                .decimals = 3,
+                .lfpyName = "distort_geometry(nu)",
+                .changesCurrents = false},
+               any));
+    return fields;
+}
+
 Fields<Pose> poseFields() {
     Fields<Pose> fields;
     fields.push_back(triple(&Pose::positionUm, {.key = "position_um",
@@ -152,6 +194,17 @@ Fields<Pose> poseFields() {
                                                       {"zxy", "z, x, y", {}},
                                                       {"zyx", "z, y, x", {}}},
                                           .changesCurrents = false}));
+    const auto mirror = [&](bool Pose::*member, const char* key, const char* label, const char* help) {
+        fields.push_back(boolean(member, {.key = key,
+                                          .label = label,
+                                          .help = help,
+                                          .lfpyName = "chiral_morphology",
+                                          .changesCurrents = false}));
+    };
+    mirror(&Pose::mirrorX, "mirror_x", "Mirror x", "Swaps the cell's left and right, before it is turned.");
+    mirror(&Pose::mirrorY, "mirror_y", "Mirror y", "Swaps the cell's front and back, before it is turned.");
+    mirror(&Pose::mirrorZ, "mirror_z", "Mirror z", "Swaps the cell's top and bottom, before it is turned.");
+    append(fields, &Pose::distortion, distortionFields(), "", "Distortion");
     return fields;
 }
 

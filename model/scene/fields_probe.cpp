@@ -1,5 +1,6 @@
 #include "model/scene/input_fields.h"
 #include "model/scene/measurement_fields.h"
+#include "model/scene/stimulation.h"
 
 #include <algorithm>
 
@@ -309,7 +310,18 @@ Fields<Probe> makeProbeFields() {
     append(fields, &Probe::filter, makeFilterFields(), "filter/", "Filter");
     append(fields, &Probe::csd, makeCsdFields(), "csd/", "Current source density");
     append(fields, &Probe::comparison, makeComparisonFields(), "comparison/", "Comparison");
+    append(fields, &Probe::stimulation, stimulationFields(), "stimulation/", "Stimulation");
     changeNoCurrents(fields);
+    for (Field<Probe>& field : fields) {
+        const FieldInfo& info = field.info;
+        field.info.shapesField =
+            info.group == "Contacts" || info.group == "Tissue" || info.key.starts_with("stimulation/");
+        if (info.key == "stimulation/half_space") {
+            field.applies = [](const Probe& probe) {
+                return probe.medium.kind == Medium::Kind::infinite && stimulates(probe);
+            };
+        }
+    }
     return fields;
 }
 

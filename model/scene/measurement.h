@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-/// Ways of looking at a recording. None of them takes part in a simulation.
+/// Ways of looking at a recording. None of them takes part in a simulation, but for what a probe's contacts
+/// drive into the tissue.
 namespace phiscope {
 
 /// A filter that every trace of a probe passes before it is shown.
@@ -40,6 +41,32 @@ struct CsdSettings {
     bool operator==(const CsdSettings&) const = default;
 };
 
+/// Currents that contacts drive into the tissue, and so the potential outside of the cell's membrane: a train
+/// of pulses, or a given wave, each contact with a factor of its own (model/scene/stimulation.h).
+struct Stimulation {
+    enum class Wave { pulses, samples };
+    bool enabled = false;
+    std::vector<int> contacts;   ///< which drive, from 0
+    std::vector<double> factors; ///< one a contact; the wave times this is its current
+    Wave wave = Wave::pulses;
+    double delayMs = 5.0;
+    double amplitudeNa = -10000.0; ///< pulses; below 0 cathodic
+    double widthMs = 0.25;
+    bool biphasic = true;
+    double interphaseMs = 0.0;          ///< between the two phases
+    std::optional<double> amplitude2Na; ///< unset: what leaves no charge
+    std::optional<double> width2Ms;     ///< unset: as the first phase
+    int pulseCount = 1;                 ///< of a burst
+    double intervalMs = 10.0;           ///< from the beginning of one pulse to that of the next
+    int burstCount = 1;
+    double burstIntervalMs = 100.0;    ///< from the beginning of one burst to that of the next
+    std::vector<double> sampleTimesMs; ///< samples: after the delay, rising
+    std::vector<double> samplesNa;     ///< samples: each holds from its time until the next one's
+    bool halfSpace = false; ///< infinite tissue only: it fills one side of an insulating plate (LFPy: semi)
+
+    bool operator==(const Stimulation&) const = default;
+};
+
 /// Contacts in tissue.
 struct Probe {
     enum class Layout { laminar, custom };
@@ -67,6 +94,7 @@ struct Probe {
     Comparison comparison;
     SignalFilter filter;
     CsdSettings csd;
+    Stimulation stimulation;
     bool visible = true;
     bool locked = false; ///< not moved by the mouse
 

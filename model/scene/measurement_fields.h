@@ -14,6 +14,7 @@ FieldInfo sourceInfo(); ///< with a choice for each of allSources
 FieldInfo conductivity(const char* key, const char* label, const char* help, const char* lfpyName,
                        double minimum = 1e-6);
 Fields<Comparison> makeComparisonFields();
+Fields<Stimulation> stimulationFields(); ///< keys without "stimulation/"
 
 template <typename T>
 void changeNoCurrents(Fields<T>& fields) {

@@ -1,6 +1,7 @@
 #include "model/scene/scene.h"
 
 #include "model/scene/fields.h"
+#include "model/scene/stimulation.h"
 
 #include <charconv>
 
@@ -86,7 +87,7 @@ bool currentsDiffer(const Scene& a, const Scene& b) {
             a.cell.morphology.shapeParameters != b.cell.morphology.shapeParameters) ||
            a.cell.mechanisms != b.cell.mechanisms || currentsDifferIn(a.synapses, b.synapses) ||
            currentsDifferIn(a.groups, b.groups) || currentsDifferIn(a.stimuli, b.stimuli) ||
-           currentsDifferIn(a.run, b.run);
+           currentsDifferIn(a.run, b.run) || appliedFieldsDiffer(a, b);
 }
 
 } // namespace phiscope

@@ -1,6 +1,7 @@
 #include "model/scene/validate.h"
 
 #include "model/scene/fields.h"
+#include "model/scene/stimulation.h"
 
 #include <Eigen/Geometry>
 
@@ -242,6 +243,12 @@ std::vector<Problem> validate(const Probe& probe) {
         problems.push_back({"/filter/high_Hz", "The upper cut-off is " + numberText(probe.filter.highHz) +
                                                    " Hz; it must be above the lower one of " +
                                                    numberText(probe.filter.lowHz) + " Hz."});
+    }
+    if (probe.stimulation.enabled) {
+        std::string problem = drivenContactsProblem(probe.stimulation);
+        if (!problem.empty()) {
+            problems.push_back({"/stimulation/contacts", std::move(problem)});
+        }
     }
     return problems;
 }

@@ -46,6 +46,86 @@ TEST_CASE("a quarter turn about each axis is right-handed") {
     checkNear(stemEnd({quarter, 0, quarter}, "zyx"), Eigen::Vector3d(0, -115, 0), 1e-9);
 }
 
+// LFPy's chiral_morphology: x - somapos, sign changed, + somapos.
+TEST_CASE("a mirror changes the sign of one coordinate about the soma") {
+    const Morphology cell = randomCell(7, 20);
+    const std::vector<int> nseg(cell.sections.size(), 3);
+    for (Eigen::Index axis = 0; axis < 3; ++axis) {
+        CAPTURE(axis);
+        Segments segments = makeSegments(cell, nseg);
+        setPosition(segments, cell, {10, -20, 30});
+        Eigen::Matrix3Xd start = segments.start;
+        Eigen::Matrix3Xd end = segments.end;
+        const double soma = somaPosition(cell, segments)(axis);
+        start.row(axis) = 2.0 * soma - start.row(axis).array();
+        end.row(axis) = 2.0 * soma - end.row(axis).array();
+        mirror(segments, cell, static_cast<Distortion::Axis>(axis));
+        checkNear(segments.start, start, 1e-10);
+        checkNear(segments.end, end, 1e-10);
+
+        Pose pose{{10, -20, 30}, {0, 0, 0}, "xyz"};
+        (axis == 0 ? pose.mirrorX : axis == 1 ? pose.mirrorY : pose.mirrorZ) = true;
+        const PlacedCell placed = placeCell(cell, nseg, pose);
+        checkNear(placed.segments.start, start, 1e-10);
+        // What is simulated stays, and what is drawn follows.
+        CHECK(placed.segments.area == segments.area);
+        checkNear(makeSegments(placed.morphology, nseg).end, end, 1e-4);
+    }
+}
+
+// LFPy's distort_geometry: (x - somapos)(1 - factor) along the axis, (x - somapos)(1 + factor nu) across it.
+TEST_CASE("tissue that is pressed together takes the sources with it") {
+    const Morphology cell = randomCell(9, 20);
+    const std::vector<int> nseg(cell.sections.size(), 2);
+    Segments segments = makeSegments(cell, nseg);
+    setPosition(segments, cell, {100, 50, -20});
+    rotate(segments, cell, {0.4, 0.1, -1.0});
+    const Segments before = segments;
+    distort(segments, cell, {0.25, Distortion::Axis::y, 0.5});
+    const Eigen::Vector3d soma(100, 50, -20);
+    for (int k = 0; k < segments.size(); ++k) {
+        const Eigen::Vector3d from = before.end.col(k) - soma;
+        checkNear(segments.end.col(k) - soma,
+                  Eigen::Vector3d(from.x() * 1.125, from.y() * 0.75, from.z() * 1.125), 1e-10);
+    }
+    CHECK(segments.area == before.area);
+    CHECK(segments.length == before.length);
+    CHECK(segments.diameter == before.diameter);
+
+    Pose pose{{100, 50, -20}, {0.4, 0.1, -1.0}, "xyz"};
+    pose.distortion = {0.25, Distortion::Axis::y, 0.5};
+    const PlacedCell placed = placeCell(cell, nseg, pose);
+    checkNear(placed.segments.start, segments.start, 1e-9);
+    checkNear(placed.segments.end, segments.end, 1e-9);
+    for (std::size_t s = 0; s < cell.sections.size(); ++s) { // the points as well
+        const PathPoint& last = placed.morphology.sections[s].points.back();
+        const int segment = placed.segments.firstOfSection[s + 1] - 1;
+        checkNear(Eigen::Vector3d(last.x, last.y, last.z), placed.segments.end.col(segment), 1e-4);
+    }
+    // Poisson's ratio of -1: the same along all axes. And nothing without a factor.
+    pose.distortion = {0.5, Distortion::Axis::x, -1.0};
+    const PlacedCell half = placeCell(cell, nseg, pose);
+    for (int k = 0; k < half.segments.size(); ++k) {
+        checkNear(half.segments.start.col(k) - soma, 0.5 * (before.start.col(k) - soma), 1e-9);
+    }
+    pose.distortion = {0.0, Distortion::Axis::x, 0.4};
+    CHECK(placeCell(cell, nseg, pose).segments.end ==
+          placeCell(cell, nseg, {{100, 50, -20}, {0.4, 0.1, -1.0}, "xyz"}).segments.end);
+}
+
+// Mirrored along the cell's own axis before it is turned.
+TEST_CASE("a mirrored cell is turned like any other") {
+    const Morphology cell = randomCell(5, 10);
+    const std::vector<int> nseg(cell.sections.size(), 1);
+    Pose pose{{1, 2, 3}, {0.3, -0.2, 0.9}, "zxy"};
+    pose.mirrorX = true;
+    Segments segments = makeSegments(cell, nseg);
+    mirror(segments, cell, Distortion::Axis::x);
+    rotate(segments, cell, pose.rotationRad, pose.rotationOrder);
+    setPosition(segments, cell, {1, 2, 3});
+    checkNear(placeCell(cell, nseg, pose).segments.end, segments.end, 1e-9);
+}
+
 TEST_CASE("the drawn points move with the segments") {
     const Morphology cell = randomCell(3, 20);
     std::vector<int> nseg(cell.sections.size(), 3);

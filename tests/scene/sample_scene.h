@@ -19,7 +19,8 @@ inline Scene sampleScene() {
     scene.cell.gPas = 1.0 / 30000.0;
     scene.cell.ePasMv = -64.5;
     scene.cell.mechanisms = {{"hh", "soma", {{"gnabar_hh", 0.2}, {"el_hh", -60.0}}}, {"hh", "axon", {}}};
-    scene.cell.pose = {{1.0, -2.0, 3.5}, {0.1, 0.2, -0.3}, "zxy"};
+    scene.cell.pose = {
+        {1.0, -2.0, 3.5}, {0.1, 0.2, -0.3}, "zxy", true, false, true, {0.2, Distortion::Axis::y, 0.5}};
     scene.cell.visible = false;
 
     Synapse exponential;
@@ -71,6 +72,14 @@ inline Scene sampleScene() {
     custom.filter = {SignalFilter::Kind::bandPass, 250.0, 2000.0, 3, false};
     custom.csd.method = CsdSettings::Method::kernel1D;
     custom.csd.kernelWidthUm = 45.0;
+    custom.stimulation.contacts = {1, 0}; // not enabled, and kept
+    custom.stimulation.factors = {1.0, -0.5};
+    custom.stimulation.amplitudeNa = 1234.5;
+    custom.stimulation.amplitude2Na = -11.0;
+    custom.stimulation.pulseCount = 3;
+    custom.stimulation.wave = Stimulation::Wave::samples;
+    custom.stimulation.sampleTimesMs = {0.0, 1.5};
+    custom.stimulation.samplesNa = {100.0, 0.0};
     laminar.medium.kind = Medium::Kind::slice;
     laminar.medium.sliceThicknessUm = 250.0;
     laminar.comparison.enabled = true;

@@ -153,6 +153,8 @@ TEST_CASE("only what changes currents makes NEURON run again") {
     other.cell.name += "!";
     other.cell.visible = true;
     other.cell.pose.positionUm[0] += 1.0;
+    other.cell.pose.mirrorY = true;
+    other.cell.pose.distortion.factor = 0.3;
     other.synapses[0].name += "!";
     other.probes.clear();
     other.view.timeMs += 1.0;
@@ -180,4 +182,35 @@ TEST_CASE("only what changes currents makes NEURON run again") {
     CHECK(differs([](Scene& s) { s.cell.morphology.shapeParameters.clear(); }));
     CHECK(differs([](Scene& s) { s.cell.mechanisms[0].parameters["gnabar_hh"] = 0.3; }));
     CHECK(differs([](Scene& s) { s.cell.discretisation.maxLengthUm = 3.0; }));
+}
+
+TEST_CASE("where contacts stimulate, what shapes their field makes NEURON run again") {
+    Scene scene = test::sampleScene();
+    scene.probes[0].stimulation.enabled = true;
+    scene.probes[0].stimulation.contacts = {3};
+    scene.probes[0].stimulation.factors = {1.0};
+    const auto differs = [&](auto change) {
+        Scene changed = scene;
+        change(changed);
+        return currentsDiffer(scene, changed);
+    };
+    CHECK(differs([](Scene& s) { s.probes[0].stimulation.enabled = false; }));
+    CHECK(differs([](Scene& s) { s.probes[0].stimulation.amplitudeNa *= 2.0; }));
+    CHECK(differs([](Scene& s) { s.probes[0].stimulation.contacts[0] = 4; }));
+    CHECK(differs([](Scene& s) { s.probes[0].stimulation.factors[0] = -1.0; }));
+    CHECK(differs([](Scene& s) { s.probes[0].positionUm[0] += 1.0; }));
+    CHECK(differs([](Scene& s) { s.probes[0].medium.sigmaTissue += 0.1; }));
+    CHECK(differs([](Scene& s) { s.cell.pose.positionUm[0] += 1.0; }));
+    CHECK(differs([](Scene& s) { s.cell.pose.mirrorX = !s.cell.pose.mirrorX; }));
+    CHECK(differs([](Scene& s) { s.probes.erase(s.probes.begin()); }));
+
+    CHECK_FALSE(differs([](Scene& s) { s.probes.pop_back(); })); // it only records
+    CHECK_FALSE(differs([](Scene& s) { s.probes[1].stimulation.amplitudeNa = 1.0; }));
+    CHECK_FALSE(differs([](Scene& s) { s.probes[1].contactsUm[0][0] += 1.0; }));
+    CHECK_FALSE(differs([](Scene& s) { s.probes[0].filter.kind = SignalFilter::Kind::lowPass; }));
+    CHECK_FALSE(differs([](Scene& s) { s.probes[0].name += "!"; }));
+    CHECK_FALSE(differs([](Scene& s) { s.probes[0].visible = false; }));
+    // A contact without a factor drives nothing.
+    scene.probes[0].stimulation.factors[0] = 0.0;
+    CHECK_FALSE(differs([](Scene& s) { s.cell.pose.positionUm[0] += 1.0; }));
 }

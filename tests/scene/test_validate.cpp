@@ -57,6 +57,18 @@ TEST_CASE("each problem names its place") {
           }).path == "/probes/1/contact_normals");
     CHECK(problemAfter([](Scene& s) { s.probes[1].filter.lowHz = 2000.0; }).path ==
           "/probes/1/filter/high_Hz");
+    const auto stimulating = [](std::vector<int> contacts, std::vector<double> factors) {
+        return problemAfter([&](Scene& s) {
+            s.probes[1].stimulation.enabled = true;
+            s.probes[1].stimulation.contacts = contacts;
+            s.probes[1].stimulation.factors = factors;
+        });
+    };
+    CHECK(stimulating({0, 1}, {1.0}).path == "/probes/1/stimulation/contacts");
+    CHECK(stimulating({1, 1}, {1.0, -1.0}).text == "Contact 2 is given more than once.");
+    CHECK(stimulating({-1}, {1.0}).path == "/probes/1/stimulation/contacts");
+    CHECK(problemAfter([](Scene& s) { s.cell.pose.distortion.factor = 1.0; }).path ==
+          "/cell/pose/distortion_factor");
     CHECK(problemAfter([](Scene& s) { s.slices[0].up = {2.0, 2.0, 0.0}; }).path == "/slices/0/up");
     CHECK(problemAfter([](Scene& s) { s.heads[0].skullRadiusMm = 80.0; }).text ==
           "The radius is 80 mm; it must be larger than that of the shell within, 80 mm.");
