@@ -1,5 +1,6 @@
 #include "model/neuron/cell_plan.h"
 
+#include "model/forward/stimulus_field.h"
 #include "model/neuron/point_plan.h"
 #include "model/simulation/simulation.h"
 
@@ -8,6 +9,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 #include <unordered_map>
 
 namespace phiscope {
@@ -17,6 +19,7 @@ constexpr int neuronLimit = 32767; // NEURON counts a section's nodes and points
 constexpr double defaultRa = 35.4;
 constexpr double defaultCm = 1.0;
 constexpr double defaultCelsius = 6.3;
+constexpr double mostPlayedSteps = 1e8;
 constexpr double mostSpikesOfAll = 1e7;
 
 std::string number(double value) {
@@ -129,6 +132,34 @@ std::vector<int> matchingSections(const Morphology& morphology, const std::strin
         }
     }
     return found;
+}
+
+/// A value a time step for each field; as many as a played current may have.
+Result<void> planFields(const SimulationJob& job, CellPlan& plan) {
+    std::vector<AppliedField> fields = job.appliedFields;
+    if (stimulates(job.scene)) {
+        const PlacedCell cell = placeCell(job.morphology, job.nseg, job.scene.cell.pose);
+        Result<std::vector<AppliedField>> ofProbes = appliedFields(job.scene, cell.segments);
+        if (!ofProbes) {
+            return tl::unexpected(ofProbes.error());
+        }
+        std::move(ofProbes->begin(), ofProbes->end(), std::back_inserter(fields));
+    }
+    const std::int64_t steps = plan.warmUpSteps + plan.frames - 1;
+    if (!fields.empty() && static_cast<double>(steps) > mostPlayedSteps) {
+        return fail("The stimulating current would have " + number(static_cast<double>(steps)) +
+                        " values, one a time step.",
+                    "Choose a longer time step or a shorter simulation, or switch the stimulation off.");
+    }
+    for (AppliedField& field : fields) {
+        if (field.pattern.size() != plan.segments() || !field.pattern.allFinite()) {
+            return fail("The potential outside of the cell does not fit its segments.");
+        }
+        plan.fields.push_back({std::move(field.pattern),
+                               meanPerStep(field.current, -static_cast<double>(plan.warmUpSteps) * plan.dtMs,
+                                           plan.dtMs, steps)});
+    }
+    return {};
 }
 
 using SectionNames = std::unordered_map<std::string, int>;
@@ -249,6 +280,9 @@ Result<CellPlan> planCell(const SimulationJob& job) {
         if (auto ok = add(planStimulus(stimulus, plan), stimulus.location); !ok) {
             return tl::unexpected(ok.error());
         }
+    }
+    if (auto ok = planFields(job, plan); !ok) {
+        return tl::unexpected(ok.error());
     }
     return plan;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/geometry/morphology.h"
+#include "model/neuron/applied_fields.h"
 #include "model/support/result.h"
 
 #include <cstdint>
@@ -58,6 +59,7 @@ struct CellPlan {
     std::vector<double> cm;        ///< µF/cm², a section
     std::vector<PlannedMechanism> mechanisms;
     std::vector<PlannedPoint> points; ///< synapses, then stimuli, in scene order
+    std::vector<PlannedField> fields; ///< potentials outside the membrane that act on it
     std::vector<std::string> variables;
     Notices notices; ///< what is odd but can be run
     double vInitMv = -70.0;
@@ -71,7 +73,7 @@ struct CellPlan {
 };
 
 /// Fails with a sentence where the job can not be run: no section, a broken tree, a place on a section that
-/// is not there, a time step or parameter without sense.
+/// is not there, a time step or parameter without sense, contacts that can not stimulate.
 Result<CellPlan> planCell(const SimulationJob& job);
 
 /// Of every point process, in order; -1: nowhere.

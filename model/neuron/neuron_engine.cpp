@@ -1,5 +1,6 @@
 #include "model/neuron/neuron_engine.h"
 
+#include "model/neuron/applied_fields.h"
 #include "model/neuron/frame_gather.h"
 #include "model/neuron/played_currents.h"
 #include "model/simulation/recording.h"
@@ -44,6 +45,8 @@ extern "C" {
 void modl_reg() {}
 void nrnpy_set_pr_etal(int (*print)(int, char*), int (*pass)());
 extern int nrn_is_python_extension;
+int set_nonvint_block(int (*)(int method, int size, double*, double*, int thread));
+int unset_nonvint_block(int (*)(int method, int size, double*, double*, int thread));
 }
 int ivocmain_session(int argc, const char** argv, const char** env, int startSession);
 void nrn_fixed_step();
@@ -71,6 +74,27 @@ int takeText(int /*stream*/, char* text) {
         if (textSink != nullptr && *textSink) {
             (*textSink)(text);
         }
+    }
+    return 0;
+}
+
+const AppliedFields* appliedFields = nullptr;
+
+/// NEURON asks at every step. v is the potential across the membrane, so that a potential outside acts where
+/// it differs between neighbours: by the current along the inside that the difference drives. Exactly what
+/// the mechanism “extracellular” does at a twentieth of its cost, and the membrane currents stay true.
+int addAppliedFields(int method, int /*size*/, double* /*rhs*/, double* /*diagonal*/, int thread) {
+    constexpr int rightHandSide = 2;
+    const double* outside = appliedFields == nullptr ? nullptr : appliedFields->potentials();
+    if (method != rightHandSide || outside == nullptr) {
+        return 0;
+    }
+    const NrnThread& nt = nrn_threads[thread];
+    for (int i = nt.ncell; i < nt.end; ++i) {
+        const int parent = nt._v_parent_index[i];
+        const double difference = outside[parent] - outside[i];
+        nt._actual_rhs[i] -= nt._actual_b[i] * difference;
+        nt._actual_rhs[parent] += nt._actual_a[i] * difference;
     }
     return 0;
 }
@@ -164,6 +188,7 @@ struct NeuronEngine::Private {
     std::vector<const double*> pointCurrents; ///< one a point process, never null
     std::vector<Point> points;
     PlayedCurrents played;
+    AppliedFields fields;
     std::vector<const double*> variables; ///< variables × segments, null where there is none
     const double* v = nullptr;
     const double* current = nullptr;
@@ -208,6 +233,7 @@ struct NeuronEngine::Private {
     Result<void> makePoints();
     Result<void> makePoint(int index);
     Result<void> takePointers();
+    void setFields();
     void copyFrame(Recording& recording, std::int64_t frame) const;
 };
 
@@ -525,6 +551,7 @@ Result<void> NeuronEngine::Private::takePointers() {
         return fail("NEURON made " + std::to_string(gather.nodes().size()) + " segments of " +
                     std::to_string(plan.segments()) + ".");
     }
+    setFields();
     static const double nothing = 0.0;
     pointCurrents.clear();
     played.clear();
@@ -560,6 +587,19 @@ Result<void> NeuronEngine::Private::takePointers() {
     return {};
 }
 
+/// The hook costs every cell a call a step, so that it is there only where a field acts.
+void NeuronEngine::Private::setFields() {
+    if (!fields.empty()) {
+        unset_nonvint_block(addAppliedFields);
+        appliedFields = nullptr;
+    }
+    fields.set(plan.fields, gather.nodes(), nrn_threads[0].end);
+    if (!fields.empty()) {
+        appliedFields = &fields;
+        set_nonvint_block(addAppliedFields);
+    }
+}
+
 void NeuronEngine::Private::copyFrame(Recording& recording, std::int64_t frame) const {
     gather.copy(v, current, recording.writePotentials(frame), recording.writeCurrents(frame));
     FrameGather::collect(pointCurrents, recording.writePointCurrents(frame));
@@ -582,6 +622,7 @@ Result<std::int64_t> NeuronEngine::advance(std::int64_t steps, const std::atomic
     auto ok = d_->guarded([=] {
         for (std::int64_t i = 0; i < steps && !flag->load(std::memory_order_relaxed); ++i) {
             d->played.next();
+            d->fields.next();
             nrn_fixed_step();
             if (recording != nullptr) {
                 d->copyFrame(*recording, firstFrame + i);
@@ -707,6 +748,11 @@ void NeuronEngine::clear() {
     d_->gather = {};
     d_->pointCurrents.clear();
     d_->played.clear();
+    if (!d_->fields.empty()) {
+        unset_nonvint_block(addAppliedFields);
+        appliedFields = nullptr;
+        d_->fields.clear();
+    }
     d_->points.clear();
     d_->variables.clear();
     d_->v = nullptr;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/forward/stimulus_field.h"
 #include "model/geometry/segments.h"
 #include "model/scene/scene.h"
 #include "model/simulation/recording.h"
@@ -34,10 +35,13 @@ struct RunStatus {
 
 /// Everything that a run needs, copied: the thread that runs it shares nothing with the thread that asked.
 struct SimulationJob {
-    Morphology morphology;              ///< unplaced, as read
-    std::vector<int> nseg;              ///< one a section
-    Scene scene;                        ///< membrane, synapses, stimuli and run settings are read from it
+    Morphology morphology; ///< unplaced, as read
+    std::vector<int> nseg; ///< one a section
+    Scene scene; ///< membrane, pose, synapses, stimuli, stimulating probes and run settings are read from it
     std::vector<std::string> variables; ///< further range variables to record
+    /// Potentials outside the membrane besides those of the scene's stimulating contacts, in any pattern
+    /// (LFPy's insert_v_ext); values are held from step to step.
+    std::vector<AppliedField> appliedFields;
 };
 
 /// Where a synapse or stimulus sits.
