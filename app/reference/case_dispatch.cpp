@@ -24,8 +24,6 @@ void dispatch(const json& referenceCase, const Surroundings& surroundings, CaseR
         checkRandomSegments(referenceCase, surroundings, report);
     } else if (input.contains("kind")) {
         report.skipAll("not implemented: \"" + input.at("kind").get<std::string>() + "\" helpers of LFPy");
-    } else if (input.contains("extracellular_stimulation")) {
-        report.skipAll("not implemented: extracellular stimulation");
     } else if (input.value("simulate", json::object()).value("variable_dt", false)) {
         report.skipAll("not implemented: variable time step");
     } else if (expected.contains("tvec")) {

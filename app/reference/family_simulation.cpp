@@ -4,6 +4,7 @@
 #include "app/reference/head_models.h"
 #include "app/reference/probe_models.h"
 #include "app/reference/simulation_input.h"
+#include "app/reference/stimulation_input.h"
 #include "model/forward/head/dipole_signals.h"
 #include "model/forward/head/infinite_conductor.h"
 #include "model/forward/head/magnetic_field.h"
@@ -265,6 +266,12 @@ void checkSimulation(const json& referenceCase, const Surroundings& surroundings
     if (!simulation.missing.empty()) {
         report.skipAll("not implemented: " + simulation.missing);
         return;
+    }
+    if (expected.contains("v_ext")) {
+        const Result<NdArray> field =
+            stimulusPotential(input.at("extracellular_stimulation"), cell, simulation.job);
+        field ? compareArray(*field, expected.at("v_ext"), tolerance, "v_ext", report)
+              : report.differs("v_ext", field.error().message());
     }
     const auto run = Simulation::start(simulation.job);
     if (!run) {

@@ -1,5 +1,7 @@
 #include "app/reference/simulation_input.h"
 
+#include "app/reference/stimulation_input.h"
+
 #include <nlohmann/json.hpp>
 
 #include <utility>
@@ -157,6 +159,9 @@ SimulationInput simulationInput(const json& input, const ReferenceCell& cell) {
     // With pt3d, LFPy hands the moved points back to NEURON.
     result.job.morphology = input.at("cell").value("pt3d", false) ? cell.placed.morphology : cell.morphology;
     result.job.nseg = cell.nseg;
+    if (input.contains("extracellular_stimulation")) {
+        addStimulation(input.at("extracellular_stimulation"), cell, result.job);
+    }
     return result;
 }
 

@@ -83,7 +83,7 @@ struct Pose {
     bool mirrorX = false;
     bool mirrorY = false;
     bool mirrorZ = false;
-    Distortion distortion;
+    Distortion distortion{};
 
     bool operator==(const Pose&) const = default;
 };

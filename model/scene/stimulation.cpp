@@ -261,9 +261,6 @@ std::string drivenContactsProblem(const Stimulation& s) {
     }
     std::set<int> seen;
     for (const int contact : s.contacts) {
-        if (contact < 0) {
-            return "The stimulating contacts must be whole numbers from 0 on.";
-        }
         if (!seen.insert(contact).second) {
             return "Contact " + std::to_string(contact + 1) + " is given more than once.";
         }
