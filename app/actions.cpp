@@ -48,6 +48,11 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
     lookAt = make("lookAt", tr("Look at it"), QStringLiteral("search"), QKeySequence(Qt::Key_Z),
                   tr("Turns the view to the selected object."));
     lookAt->setShortcuts({QKeySequence(Qt::Key_Z), QKeySequence(Qt::Key_Period)});
+    stimulateHere = make(
+        "stimulateHere", tr("Stimulate at the selected contact"), QStringLiteral("stimulating-probe"), {},
+        tr("Lets the selected contact drive current into the tissue, whose potential acts on "
+           "the cell; or lets it be."));
+    stimulateHere->setCheckable(true);
     properties = make("properties", tr("Properties"), QStringLiteral("settings"), QKeySequence(Qt::Key_F4),
                       tr("Shows the numbers of the selected object."));
     deselect = make("deselect", tr("Drop tool or cancel run"), {}, QKeySequence(Qt::Key_Escape),

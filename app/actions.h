@@ -37,6 +37,7 @@ public:
     QAction* rename;
     QAction* lock;
     QAction* lookAt;
+    QAction* stimulateHere;
     QAction* properties;
     QAction* deselect;
 

@@ -5,6 +5,7 @@
 #include "model/forward/make_forward_model.h"
 #include "model/forward/projector.h"
 #include "model/scene/scene_file.h"
+#include "model/scene/stimulation.h"
 #include "model/simulation/cell_source.h"
 #include "model/simulation/simulation.h"
 #include "render/offscreen.h"
@@ -112,7 +113,9 @@ Result<void> draw(const CommandLine& line) {
         if (!slice.visible) {
             continue;
         }
-        auto grid = FieldGrid::make(slice, placed->segments, slice.resolution);
+        auto grid = slice.quantity == FieldSlice::Quantity::stimulus
+                        ? FieldGrid::makeStimulus(slice, stimulatingProbes(*scene), slice.resolution)
+                        : FieldGrid::make(slice, placed->segments, slice.resolution);
         if (!grid) {
             return tl::unexpected<Error>(std::move(grid.error()));
         }

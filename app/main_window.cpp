@@ -15,6 +15,7 @@
 #include "app/probe_actions.h"
 #include "app/run_button.h"
 #include "app/run_wiring.h"
+#include "app/stimulation_wiring.h"
 #include "app/view_wiring.h"
 #include "widgets/app_theme.h"
 #include "widgets/checks_panel.h"
@@ -311,6 +312,7 @@ void MainWindow::makeMenus() {
     edit->addAction(actions_->probeGallery);
     edit->addAction(actions_->saveProbe);
     edit->addAction(actions_->addHead);
+    edit->addAction(actions_->stimulateHere);
     edit->addAction(actions_->deselect);
 
     QMenu* run = menuBar()->addMenu(tr("&Run"));
@@ -391,6 +393,11 @@ void MainWindow::connectParts() {
     connect(actions_->compareRuns, &QAction::triggered, this, [this] { showPanel(QStringLiteral("runs")); });
     new KeyboardReach(parts_, actions_, this);
     statusBar()->insertPermanentWidget(1, guard->chip());
+    auto* stimulation = new StimulationWiring(parts_, actions_, this);
+    statusBar()->insertPermanentWidget(1, stimulation->chip());
+    if (viewWiring_ != nullptr) {
+        viewWiring_->setStimulation(stimulation);
+    }
     connect(guard, &GuardWiring::panelRequested, this, [this] { showPanel(QStringLiteral("checks")); });
     if (viewWiring_ != nullptr) {
         connect(guard, &GuardWiring::lookAtRequested, viewWiring_, &ViewWiring::lookAt);

@@ -83,7 +83,9 @@ QString SliceWiring::valueText(const PickResult& what) const {
     if (!std::isfinite(value)) {
         return {};
     }
-    const QString name = slice->quantity == FieldSlice::Quantity::csd ? tr("CSD") : QString(QChar(0x03a6));
+    const QString name = slice->quantity == FieldSlice::Quantity::csd        ? tr("CSD")
+                         : slice->quantity == FieldSlice::Quantity::stimulus ? tr("Stimulus")
+                                                                             : QString(QChar(0x03a6));
     return QStringLiteral("%1 %2").arg(name,
                                        formatQuantity(value, QString::fromUtf8(SlicePicture::unit(*slice))));
 }
@@ -138,7 +140,8 @@ void SliceWiring::fillMenu(QMenu& menu, const QString& id) {
     };
     show(Quantity::potential, tr("Show the potential"));
     show(Quantity::csd, tr("Show the current source density"));
-    if (slice->quantity == Quantity::potential) {
+    show(Quantity::stimulus, tr("Show the stimulus potential"));
+    if (slice->quantity != Quantity::csd) {
         QAction* contours = menu.addAction(tr("Contour lines"), document, [set, old = *slice] {
             FieldSlice changed = old;
             changed.contours = !old.contours;

@@ -30,6 +30,7 @@ target_sources(phiscope_window PRIVATE
   run_wiring.cpp
   single_instance.cpp
   slice_wiring.cpp
+  stimulation_wiring.cpp
   view_wiring.cpp
   window_grab.cpp
 )

@@ -8,6 +8,7 @@
 #include "app/painter_wiring.h"
 #include "app/run_comparison_wiring.h"
 #include "app/slice_wiring.h"
+#include "app/stimulation_wiring.h"
 #include "model/forward/projector.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
@@ -87,6 +88,7 @@ void ViewWiring::takeScene(Changes changes) {
     const Scene& scene = parts_.document->scene();
     picture_->setScene(scene);
     parts_.slices->setSlices(scene.slices);
+    parts_.slices->setProbes(scene.probes);
     if (changes == Changes(Change::all)) {
         picture_->setCell(nullptr);
         fitNext_ = true;
@@ -361,6 +363,9 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
         menu.addActions({actions_->lookAt, actions_->rename, actions_->lock});
         if (what.item.kind == ItemKind::probe && what.item.contact >= 0) {
             menu.addSeparator();
+            if (stimulation_ != nullptr) {
+                stimulation_->fillMenu(menu, id, what.item.contact);
+            }
             listen_->fillMenu(menu, id, what.item.contact);
         }
         menu.addSeparator();

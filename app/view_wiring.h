@@ -16,6 +16,7 @@ class ElectrodeWiring;
 class HandWiring;
 class ListenWiring;
 class SliceWiring;
+class StimulationWiring;
 
 /// Joins the 3-D view with the document, the run and the time cursor: what is shown goes in, what the person
 /// does in the view comes out as edits.
@@ -27,6 +28,8 @@ public:
 
     void lookAt(const QString& id);
     void addSlice(); ///< through the cell, facing the eye
+    /// Offers what it offers in the menus of contacts.
+    void setStimulation(StimulationWiring* stimulation) { stimulation_ = stimulation; }
     /// The camera, the time and how it plays, as they are kept in the scene file.
     View currentView() const;
 
@@ -56,6 +59,7 @@ private:
     ElectrodeWiring* electrode_ = nullptr;
     HandWiring* hands_ = nullptr;
     ListenWiring* listen_ = nullptr;
+    StimulationWiring* stimulation_ = nullptr;
     PickResult hovered_;
     bool fitNext_ = true;
 };

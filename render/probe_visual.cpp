@@ -1,6 +1,7 @@
 #include "render/probe_visual.h"
 
 #include "model/forward/probe_surface.h"
+#include "model/scene/stimulation.h"
 
 #include <vtkActor.h>
 #include <vtkRenderer.h>
@@ -291,8 +292,32 @@ void ProbeVisual::drawCursor(Canvas2D& canvas, const ViewFrame& frame) const {
 }
 
 void ProbeVisual::drawMarks(Canvas2D& canvas, const ViewFrame& frame) const {
+    for (int contact = 0; contact < static_cast<int>(contacts_.cols()); ++contact) {
+        if (drives(probe_, contact)) {
+            drawRing(canvas, frame, contact, 2.5, frame.theme.stimulus);
+            drawFlash(canvas, frame, contact);
+        }
+    }
     drawRing(canvas, frame, selectedContact_, 4.5, frame.theme.accent);
     drawRing(canvas, frame, listened_, 8.5, frame.theme.text);
+}
+
+/// To the left of its contact: the traces lie to the right.
+void ProbeVisual::drawFlash(Canvas2D& canvas, const ViewFrame& frame, int contact) const {
+    const auto middle = frame.project(contacts_.col(contact));
+    if (!visible_ || !middle) {
+        return;
+    }
+    const double unit = frame.ratio;
+    constexpr double gap = 11.0;
+    const double radius = plates_.empty() ? radiusPx(contact, frame) : plates_.reachRight(contact, frame);
+    const Eigen::Vector2d at =
+        middle->head<2>() - Eigen::Vector2d(std::max(radius, 2.0 * unit) + gap * unit, 0.0);
+    const std::array<Canvas2D::Point, 4> flash{
+        at + unit * Eigen::Vector2d(2.2, -6.5), at + unit * Eigen::Vector2d(-2.6, 1.0),
+        at + unit * Eigen::Vector2d(2.6, -1.0), at + unit * Eigen::Vector2d(-2.2, 6.5)};
+    canvas.line(flash, 4.2 * unit, mix(frame.theme.viewTop, frame.theme.viewBottom, 0.5F), 0.85F);
+    canvas.line(flash, 1.9 * unit, frame.theme.stimulus);
 }
 
 void ProbeVisual::drawRing(Canvas2D& canvas, const ViewFrame& frame, int contact, double awayPx,

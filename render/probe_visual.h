@@ -95,6 +95,7 @@ private:
     std::optional<Lanes> lanes(const ViewFrame& frame) const;
     /// A line about a contact, that far from its edge.
     void drawRing(Canvas2D& canvas, const ViewFrame& frame, int contact, double awayPx, Colour colour) const;
+    void drawFlash(Canvas2D& canvas, const ViewFrame& frame, int contact) const;
     /// Radius of a contact as seen, in device pixels.
     double radiusPx(Eigen::Index contact, const ViewFrame& frame) const;
 

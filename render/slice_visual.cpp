@@ -204,8 +204,7 @@ void SliceVisual::prepare(const ViewFrame& frame) {
     const float opacity = !hasValues_ ? 0.07F : static_cast<float>(slice_.opacity);
     const auto most =
         static_cast<float>(static_cast<double>(scale_.contourLevels().size()) / 2.0 + 0.5); // lines a side
-    const bool drawsLines =
-        hasValues_ && slice_.contours && slice_.quantity == FieldSlice::Quantity::potential;
+    const bool drawsLines = hasValues_ && slice_.contours && slice_.quantity != FieldSlice::Quantity::csd;
     vtkUniforms* uniforms = d_->actor->GetShaderProperty()->GetFragmentCustomUniforms();
     uniforms->SetUniform3f("slBorder", borderRgb.data());
     uniforms->SetUniform3f("slInk", inkRgb.data());

@@ -6,6 +6,7 @@
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
 #include "widgets/inputs/spike_train_editor.h"
+#include "widgets/inputs/stimulation_editor.h"
 #include "widgets/inputs/waveform_preview.h"
 #include "widgets/probe_notice.h"
 #include "widgets/probe_remedies.h"
@@ -293,6 +294,11 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                         [this, subject] { fitIntoSlice(*document_, subject); });
                 grid->addWidget(fit, at + 1, 1, Qt::AlignLeft);
                 row->below = fit;
+            }
+        }
+        if constexpr (std::is_same_v<T, Probe>) {
+            if (field.info.key == "stimulation/enabled") {
+                grid->addWidget(new StimulationEditor(document_, theme_, subject), at + 1, 0, 1, 2);
             }
         }
         if (field.info.key == "section") {

@@ -88,6 +88,7 @@ void ScenePicture::setScene(const Scene& scene) {
     if (scene.slices != scene_.slices || dirty_) {
         slices_.setSlices(scene.slices);
     }
+    slices_.setProbes(scene.probes);
     renderer_.setCellVisible(scene.cell.visible);
     const Listener listener = listens(scene.view) ? listenerOf(scene) : Listener();
     renderer_.setListened(listener.probe != nullptr ? listener.probe->id : std::string(), listener.contact);
@@ -363,7 +364,7 @@ void ScenePicture::show(double timeMs) {
             renderer_.setStimulusActivity(activity(synapses, scene_.stimuli.size()));
         }
     }
-    slices_.show(frame >= 0 ? run_.recording.get() : nullptr, frame);
+    slices_.show(frame >= 0 ? run_.recording.get() : nullptr, frame, timeMs);
     if (moved || dirty_) {
         showTraces();
     }

@@ -1,6 +1,7 @@
 #include "widgets/scene_tree.h"
 
 #include "model/scene/fields.h"
+#include "model/scene/stimulation.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
@@ -40,15 +41,28 @@ QString detailOf(const SynapseGroup& group) {
 QString detailOf(const Stimulus& stimulus) {
     return place(stimulus.location);
 }
-QString detailOf(const Probe& probe) {
+QString layoutOf(const Probe& probe) {
     if (probe.layout == Probe::Layout::custom) {
         return SceneTree::tr("%1 contacts").arg(probe.contactsUm.size());
     }
     return QStringLiteral("%1 × %2 µm").arg(probe.contactCount).arg(formatNumber(probe.spacingUm));
 }
 
+/// That current flows from it is what matters most.
+QString detailOf(const Probe& probe) {
+    return stimulates(probe) ? SceneTree::tr("stimulates") : layoutOf(probe);
+}
+
 QString detailOf(const FieldSlice& slice) {
-    return slice.quantity == FieldSlice::Quantity::csd ? SceneTree::tr("CSD") : SceneTree::tr("potential");
+    switch (slice.quantity) {
+    case FieldSlice::Quantity::potential:
+        return SceneTree::tr("potential");
+    case FieldSlice::Quantity::csd:
+        return SceneTree::tr("CSD");
+    case FieldSlice::Quantity::stimulus:
+        return SceneTree::tr("stimulus");
+    }
+    return {};
 }
 QString detailOf(const Head& head) {
     return head.model == Head::Model::nyHead ? SceneTree::tr("New York head") : SceneTree::tr("four spheres");
@@ -64,8 +78,9 @@ QIcon iconOf(const AppTheme& theme, const SynapseGroup& group) {
 QIcon iconOf(const AppTheme& theme, const Stimulus& /*stimulus*/) {
     return theme.icon(QStringLiteral("stimulus"), theme.colours().stimulus);
 }
-QIcon iconOf(const AppTheme& theme, const Probe& /*probe*/) {
-    return theme.icon(QStringLiteral("probe"));
+QIcon iconOf(const AppTheme& theme, const Probe& probe) {
+    return stimulates(probe) ? theme.icon(QStringLiteral("stimulating-probe"), theme.colours().stimulus)
+                             : theme.icon(QStringLiteral("probe"));
 }
 
 QIcon iconOf(const AppTheme& theme, const FieldSlice& /*slice*/) {
@@ -368,7 +383,12 @@ void SceneTree::markRefusals() {
             item->setToolTip(nameColumn, sentence);
         } else if (item != nullptr) {
             item->setIcon(nameColumn, iconOf(*theme_, probe));
-            item->setToolTip(nameColumn, qs(probe.name) + QLatin1Char('\n') + detailOf(probe));
+            QString text = qs(probe.name) + QLatin1Char('\n') + layoutOf(probe);
+            if (stimulates(probe)) {
+                text +=
+                    QLatin1Char('\n') + tr("Stimulates at %1").arg(qs(drivenContactsText(probe.stimulation)));
+            }
+            item->setToolTip(nameColumn, text);
         }
         if (item != nullptr) {
             item->setData(nameColumn, Qt::AccessibleDescriptionRole, sentence);

@@ -19,9 +19,13 @@ bool isDensity(const FieldSlice& slice) {
     return slice.quantity == FieldSlice::Quantity::csd;
 }
 
-/// mV to µV; nA/µm³ to µA/mm³.
+bool isStimulus(const FieldSlice& slice) {
+    return slice.quantity == FieldSlice::Quantity::stimulus;
+}
+
+/// mV to µV; nA/µm³ to µA/mm³; a stimulus stays in mV.
 double factor(const FieldSlice& slice) {
-    return isDensity(slice) ? 1e6 : 1e3;
+    return isDensity(slice) ? 1e6 : isStimulus(slice) ? 1.0 : 1e3;
 }
 
 bool samePicture(FieldSlice a, const FieldSlice& b) {
@@ -35,7 +39,7 @@ SlicePicture::SlicePicture(SceneRenderer& renderer)
     : renderer_(renderer) {}
 
 const char* SlicePicture::unit(const FieldSlice& slice) {
-    return isDensity(slice) ? "µA/mm³" : "µV";
+    return isDensity(slice) ? "µA/mm³" : isStimulus(slice) ? "mV" : "µV";
 }
 
 void SlicePicture::setSlices(const std::vector<FieldSlice>& slices) {
@@ -52,6 +56,27 @@ void SlicePicture::setSlices(const std::vector<FieldSlice>& slices) {
         shown.dirty = shown.dirty || !samePicture(shown.slice, slice);
         dirty_ = dirty_ || shown.dirty;
         shown.slice = slice;
+    }
+}
+
+void SlicePicture::setProbes(const std::vector<Probe>& probes) {
+    std::vector<SteppedCurrent> waves;
+    for (const Probe& probe : probes) {
+        if (stimulates(probe)) {
+            waves.push_back(stimulusCurrent(probe.stimulation));
+        }
+    }
+    if (waves == waves_) {
+        return;
+    }
+    waves_ = std::move(waves);
+    for (auto& [id, shown] : shown_) {
+        if (isStimulus(shown.slice)) {
+            shown.scanned = 0;
+            shown.largest = 0.0;
+            shown.dirty = true;
+            dirty_ = true;
+        }
     }
 }
 
@@ -91,34 +116,74 @@ void SlicePicture::scan(Shown& shown, const Recording& recording) {
     }
 }
 
-void SlicePicture::show(const Recording* recording, std::int64_t frame) {
+void SlicePicture::scanStimulus(Shown& shown) const {
+    if (shown.scanned > 0) {
+        return;
+    }
+    shown.scanned = 1;
+    // The waves change at a few moments, and pulses repeat: the first ones show all there is.
+    std::size_t looked = 0;
+    for (const SteppedCurrent& wave : waves_) {
+        for (std::size_t k = 0; k < wave.timesMs.size() && looked < scannedFrames; ++k) {
+            const std::vector<double> currents = stimulusAt(wave.timesMs[k]);
+            shown.largest = std::max(shown.largest, shown.grid->magnitude(currents.data()));
+            ++looked;
+        }
+    }
+    if (shown.range.fit(shown.largest, true)) {
+        shown.dirty = true;
+    }
+}
+
+std::vector<double> SlicePicture::stimulusAt(double timeMs) const {
+    std::vector<double> currents;
+    for (const SteppedCurrent& wave : waves_) {
+        currents.push_back(currentAt(wave, timeMs));
+    }
+    return currents;
+}
+
+void SlicePicture::show(const Recording* recording, std::int64_t frame, double timeMs) {
     const bool moved = frame != frame_;
     frame_ = frame;
+    std::vector<double> stimulus = stimulusAt(timeMs);
+    const bool otherStimulus = stimulus != stimulus_;
+    stimulus_ = std::move(stimulus);
     dirty_ = false;
     for (auto& [id, shown] : shown_) {
         if (!shown.slice.visible) {
             continue;
         }
-        const bool fits = recording != nullptr && frame >= 0 && shown.grid &&
-                          shown.grid->quantity() == shown.slice.quantity &&
+        const bool ready = shown.grid && shown.grid->quantity() == shown.slice.quantity;
+        if (isStimulus(shown.slice)) {
+            const bool fits = ready && shown.grid->segments() == static_cast<int>(waves_.size());
+            if (fits) {
+                scanStimulus(shown);
+            }
+            if (otherStimulus || shown.dirty) {
+                show(shown, fits ? stimulus_.data() : nullptr);
+            }
+            continue;
+        }
+        const bool fits = ready && recording != nullptr && frame >= 0 &&
                           shown.grid->segments() == recording->layout().segments;
         if (fits) {
             scan(shown, *recording);
         }
         if (moved || shown.dirty) {
-            show(shown, fits ? recording : nullptr, frame);
+            show(shown, fits ? recording->currents(frame) : nullptr);
         }
     }
 }
 
-void SlicePicture::show(Shown& shown, const Recording* recording, std::int64_t frame) {
+void SlicePicture::show(Shown& shown, const double* currents) {
     shown.dirty = false;
     SliceField field;
     shown.values.clear();
-    if (recording != nullptr) {
+    if (currents != nullptr) {
         const SlicePlane& plane = shown.grid->plane();
         shown.values.resize(static_cast<std::size_t>(plane.cells()));
-        shown.grid->values(recording->currents(frame), shown.values);
+        shown.grid->values(currents, shown.values);
         const auto scale = static_cast<float>(factor(shown.slice));
         for (float& value : shown.values) {
             value *= scale;
@@ -130,9 +195,14 @@ void SlicePicture::show(Shown& shown, const Recording* recording, std::int64_t f
     field.scale.logarithmic = shown.slice.scale == FieldSlice::Scale::signedLog;
     field.scale.range = shown.slice.range.value_or(shown.range.value() > 0.0 ? shown.range.value() : 1.0);
     const bool density = isDensity(shown.slice);
-    const bool difference =
-        !density && shown.slice.comparison.enabled && shown.slice.shows == FieldSlice::Shows::difference;
-    field.title = density ? "CSD" : difference ? "Difference" : "Potential";
+    const bool stimulus = isStimulus(shown.slice);
+    const bool flows = std::ranges::any_of(stimulus_, [](double current) { return current != 0.0; });
+    const bool difference = !density && !stimulus && shown.slice.comparison.enabled &&
+                            shown.slice.shows == FieldSlice::Shows::difference;
+    field.title = density      ? "CSD"
+                  : stimulus   ? (flows ? "Stimulus now" : "No stimulus now")
+                  : difference ? "Difference"
+                               : "Potential";
     field.unit = unit(shown.slice);
     field.negative = density ? "sink" : "negative";
     field.positive = density ? "source" : "positive";

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/scene/scene.h"
+#include "model/scene/stimulation.h"
 #include "widgets/plots/auto_range.h"
 
 #include <Eigen/Core>
@@ -28,14 +29,17 @@ public:
 
     /// The slices go to the renderer as well.
     void setSlices(const std::vector<FieldSlice>& slices);
+    /// Their waves are what a slice of the stimulus shows.
+    void setProbes(const std::vector<Probe>& probes);
     /// Another recording: ranges are looked for anew; what is shown stays until `show`.
     void forgetRanges();
     /// What a slice shows of currents; null: nothing but its border.
     void setGrid(const std::string& id, std::shared_ptr<const FieldGrid> grid);
     bool waits() const { return dirty_; } ///< true where `show` would draw something new of the same frame
 
-    /// `frame` of the recording, whose segments are the cell's; negative: there is none.
-    void show(const Recording* recording, std::int64_t frame);
+    /// `frame` of the recording, whose segments are the cell's; negative: there is none. A stimulus needs no
+    /// recording, only the time.
+    void show(const Recording* recording, std::int64_t frame, double timeMs);
 
     /// Value shown at a point of a slice, in `unit`. NaN where there is none.
     double valueAt(const std::string& id, const Eigen::Vector3d& pointUm) const;
@@ -54,10 +58,15 @@ private:
         bool dirty = true;
     };
     static void scan(Shown& shown, const Recording& recording);
-    void show(Shown& shown, const Recording* recording, std::int64_t frame);
+    void scanStimulus(Shown& shown) const;
+    std::vector<double> stimulusAt(double timeMs) const;
+    /// `currents`: what the slice's matrix takes; null: there is none.
+    void show(Shown& shown, const double* currents);
 
     SceneRenderer& renderer_;
     std::map<std::string, Shown> shown_;
+    std::vector<SteppedCurrent> waves_; ///< of the stimulating probes
+    std::vector<double> stimulus_;      ///< their currents now, nA
     std::int64_t frame_ = -1;
     bool dirty_ = true;
 };

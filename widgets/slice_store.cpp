@@ -1,6 +1,7 @@
 #include "widgets/slice_store.h"
 
 #include "model/forward/field_grid.h"
+#include "model/scene/stimulation.h"
 #include "widgets/gui_mailbox.h"
 
 #include <QThreadPool>
@@ -27,6 +28,28 @@ bool sameField(FieldSlice a, const FieldSlice& b) {
     return a == b;
 }
 
+/// Only what shapes its field: the wave does not.
+Probe fieldOf(const Probe& probe) {
+    Probe plain;
+    plain.layout = probe.layout;
+    plain.contactCount = probe.contactCount;
+    plain.spacingUm = probe.spacingUm;
+    plain.positionUm = probe.positionUm;
+    plain.directionUm = probe.directionUm;
+    plain.contactsUm = probe.contactsUm;
+    plain.contactShape = probe.contactShape;
+    plain.contactRadiusUm = probe.contactRadiusUm;
+    plain.contactHalfHeightUm = probe.contactHalfHeightUm;
+    plain.contactNormal = probe.contactNormal;
+    plain.contactNormals = probe.contactNormals;
+    plain.medium = probe.medium;
+    plain.stimulation.enabled = true;
+    plain.stimulation.contacts = probe.stimulation.contacts;
+    plain.stimulation.factors = probe.stimulation.factors;
+    plain.stimulation.halfSpace = probe.stimulation.halfSpace;
+    return plain;
+}
+
 /// One at a time: each uses all cores.
 QThreadPool& pool() {
     static QThreadPool one;
@@ -39,6 +62,7 @@ QThreadPool& pool() {
 struct SliceStore::Job {
     std::string id;
     FieldSlice slice;
+    std::vector<Probe> stimulating;
     std::shared_ptr<const PlacedCell> cell;
     std::uint64_t version = 0;
     int resolution = 0;
@@ -87,6 +111,25 @@ void SliceStore::setSlices(const std::vector<FieldSlice>& slices) {
     startNext();
 }
 
+void SliceStore::setProbes(const std::vector<Probe>& probes) {
+    std::vector<Probe> stimulating;
+    for (const Probe& probe : probes) {
+        if (stimulates(probe)) {
+            stimulating.push_back(fieldOf(probe));
+        }
+    }
+    if (stimulating == stimulating_) {
+        return;
+    }
+    stimulating_ = std::move(stimulating);
+    for (auto& [id, entry] : entries_) {
+        if (entry.slice.quantity == FieldSlice::Quantity::stimulus) {
+            restart(entry);
+        }
+    }
+    startNext();
+}
+
 std::shared_ptr<const FieldGrid> SliceStore::grid(const std::string& id) const {
     const auto at = entries_.find(id);
     return at != entries_.end() ? at->second.grid : nullptr;
@@ -124,6 +167,7 @@ void SliceStore::startNext() {
     auto job = std::make_shared<Job>();
     job->id = next->slice.id;
     job->slice = next->slice;
+    job->stimulating = stimulating_;
     job->cell = cell_;
     job->version = next->version;
     job->coarse = next->stage == Stage::none && next->slice.resolution > coarseResolution &&
@@ -132,8 +176,10 @@ void SliceStore::startNext() {
     running_ = job;
     pool().start([job, mailbox = mailbox_, this] {
         try {
-            auto made = FieldGrid::make(job->slice, job->cell->segments, job->resolution,
-                                        [&] { return job->stop.load(); });
+            auto made = job->slice.quantity == FieldSlice::Quantity::stimulus
+                            ? FieldGrid::makeStimulus(job->slice, job->stimulating, job->resolution)
+                            : FieldGrid::make(job->slice, job->cell->segments, job->resolution,
+                                              [&] { return job->stop.load(); });
             if (made) {
                 job->grid = std::move(*made);
             } else {

@@ -30,6 +30,8 @@ public:
 
     void setCell(std::shared_ptr<const PlacedCell> cell);
     void setSlices(const std::vector<FieldSlice>& slices);
+    /// Those that stimulate make the field of slices that show it.
+    void setProbes(const std::vector<Probe>& probes);
 
     /// Null while there is none yet.
     std::shared_ptr<const FieldGrid> grid(const std::string& id) const;
@@ -58,6 +60,7 @@ private:
 
     std::shared_ptr<GuiMailbox> mailbox_;
     std::shared_ptr<const PlacedCell> cell_;
+    std::vector<Probe> stimulating_; ///< without what shapes no field
     std::map<std::string, Entry> entries_;
     std::shared_ptr<Job> running_;
     std::uint64_t versions_ = 0;

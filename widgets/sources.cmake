@@ -44,6 +44,7 @@ target_sources(phiscope_widgets PRIVATE
   inputs/small_plot.cpp
   inputs/spike_lane.cpp
   inputs/spike_train_editor.cpp
+  inputs/stimulation_editor.cpp
   inputs/waveform_preview.cpp
   log_panel.cpp
   measure_models.cpp

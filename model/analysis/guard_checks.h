@@ -15,6 +15,8 @@ void checkSegments(const Cell& settings, const PlacedCell& cell, Findings& findi
 
 void checkSynapses(const Scene& scene, Findings& findings);
 void checkStimuli(const Scene& scene, Findings& findings);
+/// Charge that contacts leave in the tissue, and stimulation that does not happen.
+void checkStimulation(const Scene& scene, Findings& findings);
 void checkTimeStep(const Scene& scene, Findings& findings);
 void checkFilters(const Scene& scene, Findings& findings);
 void checkCharge(const Scene& scene, const Recording& recording, Findings& findings);

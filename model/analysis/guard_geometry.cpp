@@ -273,7 +273,7 @@ void checkTissue(const Probe& probe, const PlacedCell& cell, Findings& findings)
 }
 
 void checkTissue(const FieldSlice& slice, const PlacedCell& cell, Findings& findings) {
-    if (slice.medium.kind != Medium::Kind::slice) {
+    if (slice.medium.kind != Medium::Kind::slice || slice.quantity == FieldSlice::Quantity::stimulus) {
         return;
     }
     const double bottom = slice.medium.sliceBottomUm;

@@ -33,6 +33,7 @@ std::vector<Finding> checkPhysics(const Scene& scene, const PlacedCell& cell, co
     guard::checkSegments(scene.cell, cell, findings);
     guard::checkSynapses(scene, findings);
     guard::checkStimuli(scene, findings);
+    guard::checkStimulation(scene, findings);
     guard::checkTimeStep(scene, findings);
     guard::checkFilters(scene, findings);
     if (recording != nullptr && recording->finished()) {
@@ -74,6 +75,12 @@ Scene mended(const Scene& scene, const Finding& finding) {
             slice->medium.squeeze = remedy.value;
         }
         break;
+    case Remedy::Kind::balance:
+        if (Probe* probe = itemById(changed.probes, finding.object)) {
+            probe->stimulation.biphasic = true;
+            probe->stimulation.amplitude2Na.reset();
+        }
+        break;
     }
     return changed;
 }
@@ -92,6 +99,8 @@ std::string remedyText(const Remedy& remedy) {
         return "Run " + guard::shortNumber(remedy.value) + " ms";
     case Remedy::Kind::squeeze:
         return "Fit into slice";
+    case Remedy::Kind::balance:
+        return "Balance the charge";
     }
     return {};
 }

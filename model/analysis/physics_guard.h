@@ -20,6 +20,7 @@ struct Remedy {
         timeStep,   ///< `value` ms
         stopTime,   ///< `value` ms
         squeeze,    ///< fit the cell into the slice, with this squeeze
+        balance,    ///< a second phase that takes the charge of each pulse back
     };
     Kind kind = Kind::none;
     double value = 0.0;
@@ -48,6 +49,8 @@ struct Finding {
         filterCutOff,   ///< beyond half the sampling rate
         chargeBalance,  ///< membrane currents that no electrode explains
         monopole,       ///< electrodes bring current, and a dipole is looked at
+        stimulusCharge, ///< contacts drive more current one way than the other
+        noStimulus,     ///< a probe is to stimulate, and nothing of it acts in the run
     };
     Kind kind = Kind::contactInside;
     Severity severity = Severity::warning;

@@ -2,6 +2,7 @@
 
 #include "model/forward/blas.h"
 #include "model/forward/make_forward_model.h"
+#include "model/forward/stimulus_field.h"
 #include "model/support/parallel.h"
 
 #include <algorithm>
@@ -110,6 +111,28 @@ Result<std::shared_ptr<const FieldGrid>> FieldGrid::make(const FieldSlice& slice
         return tl::unexpected<Error>(done.error());
     }
     return *done ? grid : nullptr;
+}
+
+Result<std::shared_ptr<const FieldGrid>>
+FieldGrid::makeStimulus(const FieldSlice& slice, const std::vector<Probe>& probes, int resolution) {
+    if (probes.empty()) {
+        return fail("No contact stimulates.", "Right-click a contact and choose “Stimulate here”.");
+    }
+    std::shared_ptr<FieldGrid> grid(new FieldGrid);
+    grid->plane_ = slicePlane(slice, resolution);
+    grid->segments_ = static_cast<int>(probes.size());
+    grid->quantity_ = FieldSlice::Quantity::stimulus;
+    const Eigen::Matrix3Xd points = grid->plane_.points();
+    grid->potential_.resize(grid->segments_, points.cols());
+    for (int k = 0; k < grid->segments_; ++k) {
+        const Result<Eigen::VectorXd> pattern =
+            stimulusPatternAt(probes[static_cast<std::size_t>(k)], points);
+        if (!pattern) {
+            return tl::unexpected<Error>(pattern.error());
+        }
+        grid->potential_.row(k) = pattern->transpose().cast<float>();
+    }
+    return grid;
 }
 
 Result<bool> FieldGrid::makePotential(const FieldSlice& slice, const Segments& segments, const Stop& stop) {

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace phiscope {
 
@@ -33,8 +34,13 @@ public:
     static Result<std::shared_ptr<const FieldGrid>> make(const FieldSlice& slice, const Segments& segments,
                                                          int resolution, const Stop& stop = {});
 
+    /// What each of the stimulating `probes` makes in its own tissue, for quantity `stimulus`: mV per nA of
+    /// its wave, so that `values` takes their currents in place of the segments'.
+    static Result<std::shared_ptr<const FieldGrid>>
+    makeStimulus(const FieldSlice& slice, const std::vector<Probe>& probes, int resolution);
+
     const SlicePlane& plane() const { return plane_; }
-    int segments() const { return segments_; }
+    int segments() const { return segments_; } ///< or probes
     FieldSlice::Quantity quantity() const { return quantity_; }
 
     /// plane().cells() values from segments() currents in nA, on all cores.
@@ -53,7 +59,7 @@ private:
     SlicePlane plane_;
     int segments_ = 0;
     FieldSlice::Quantity quantity_ = FieldSlice::Quantity::potential;
-    Eigen::MatrixXf potential_; ///< segments × cells: what one cell needs lies together
+    Eigen::MatrixXf potential_; ///< segments (or probes) × cells: what one cell needs lies together
     Eigen::SparseMatrix<float, Eigen::RowMajor> density_; ///< cells × segments
 };
 

@@ -22,14 +22,17 @@ Fields<FieldSlice> makeSliceFields() {
     fields.push_back(lock<FieldSlice>("slice"));
     fields.push_back(boolean(&FieldSlice::visible,
                              {.key = "visible", .label = "Visible", .help = "Whether the slice is drawn."}));
-    fields.push_back(choice(&FieldSlice::quantity, {Quantity::potential, Quantity::csd},
-                            {.key = "quantity",
-                             .label = "Shows",
-                             .help = "What the colours of the plane are.",
-                             .group = "Picture",
-                             .choices = {{"potential", "Potential", "The extracellular potential in µV."},
-                                         {"csd", "Current source density",
-                                          "The membrane currents by volume: sources and sinks."}}}));
+    fields.push_back(choice(
+        &FieldSlice::quantity, {Quantity::potential, Quantity::csd, Quantity::stimulus},
+        {.key = "quantity",
+         .label = "Shows",
+         .help = "What the colours of the plane are.",
+         .group = "Picture",
+         .choices = {{"potential", "Potential", "The extracellular potential in µV."},
+                     {"csd", "Current source density", "The membrane currents by volume: sources and sinks."},
+                     {"stimulus", "Stimulus potential",
+                      "What stimulating contacts make at the time cursor, in mV, each in "
+                      "its probe's tissue."}}}));
     fields.push_back(number(&FieldSlice::csdThicknessUm,
                             {.key = "csd_thickness_um",
                              .label = "Thickness",
@@ -54,7 +57,7 @@ Fields<FieldSlice> makeSliceFields() {
         &FieldSlice::range, {.key = "range",
                              .label = "Range",
                              .help = "The largest magnitude that has a colour of its own, in µV for a "
-                                     "potential and in µA/mm³ for a density.",
+                                     "potential, in µA/mm³ for a density and in mV for a stimulus.",
                              .minimum = 1e-9,
                              .maximum = 1e9,
                              .step = 1,
@@ -66,7 +69,7 @@ Fields<FieldSlice> makeSliceFields() {
     fields.push_back(boolean(
         &FieldSlice::contours,
         {.key = "contours", .label = "Contour lines", .help = "Lines of equal value.", .group = "Picture"},
-        [](const FieldSlice& s) { return s.quantity == Quantity::potential; }));
+        [](const FieldSlice& s) { return s.quantity != Quantity::csd; }));
     fields.push_back(number(&FieldSlice::opacity, {.key = "opacity",
                                                    .label = "Opacity",
                                                    .help = "1 hides what is behind.",

@@ -46,7 +46,8 @@ Fields<Stimulation> stimulationFields() {
          .help = "The contacts that drive the current, counted from 0 in the file.",
          .minimum = 0,
          .maximum = 1e6,
-         .decimals = 0},
+         .decimals = 0,
+         .inPanel = false},
         FieldKind::numbers,
         [](const Stimulation& s) {
             return FieldValue(std::vector<double>(s.contacts.begin(), s.contacts.end()));
@@ -63,7 +64,8 @@ Fields<Stimulation> stimulationFields() {
                               .minimum = -1e6,
                               .maximum = 1e6,
                               .decimals = 3,
-                              .lfpyName = "set_currents"},
+                              .lfpyName = "set_currents",
+                              .inPanel = false},
                              on));
     fields.push_back(choice(
         &Stimulation::wave, {Wave::pulses, Wave::samples},

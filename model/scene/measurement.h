@@ -107,7 +107,11 @@ Eigen::Matrix3Xd contactPositions(const Probe& probe);
 /// A plane through the tissue on which the field is drawn.
 struct FieldSlice {
     enum class Orientation { xz, yz, xy, free };
-    enum class Quantity { potential, csd };
+    enum class Quantity {
+        potential,
+        csd,
+        stimulus, ///< the potential that the scene's stimulating contacts make at the time cursor
+    };
     enum class Scale { linear, signedLog };
     enum class Shows { model, other, difference };
     std::string id;
@@ -122,7 +126,7 @@ struct FieldSlice {
     Quantity quantity = Quantity::potential;
     double csdThicknessUm = 50.0; ///< csd: of the volumes whose current is counted
     Scale scale = Scale::signedLog;
-    std::optional<double> range; ///< largest magnitude shown, µV or µA/mm³; unset: automatic
+    std::optional<double> range; ///< largest magnitude shown, µV, µA/mm³ or mV; unset: automatic
     bool contours = true;
     double opacity = 0.9;
     Shows shows = Shows::model;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <set>
 
@@ -153,6 +154,26 @@ double chargeUntil(const SteppedCurrent& current, double endMs) {
     return charge;
 }
 
+double chargeLeft(const Stimulation& stimulation, double runEndMs) {
+    const SteppedCurrent current = stimulusCurrent(stimulation);
+    const double end = current.timesMs.empty() ? runEndMs : std::max(runEndMs, current.timesMs.back());
+    SteppedCurrent flowing = current;
+    for (double& value : flowing.valuesNa) {
+        value = std::abs(value);
+    }
+    const double left = chargeUntil(current, end);
+    constexpr double rounding = 1e-6;
+    return std::abs(left) > rounding * chargeUntil(flowing, end) ? left : 0.0;
+}
+
+double peakCurrent(const SteppedCurrent& current) {
+    double peak = 0.0;
+    for (const double value : current.valuesNa) {
+        peak = std::max(peak, std::abs(value));
+    }
+    return peak;
+}
+
 double stimulusEnd(const Stimulation& stimulation) {
     const SteppedCurrent current = stimulusCurrent(stimulation);
     return current.timesMs.empty() ? stimulation.delayMs : current.timesMs.back();
@@ -178,6 +199,36 @@ bool stimulates(const Probe& probe) {
 bool stimulates(const Scene& scene) {
     return std::any_of(scene.probes.begin(), scene.probes.end(),
                        [](const Probe& probe) { return stimulates(probe); });
+}
+
+std::vector<Probe> stimulatingProbes(const Scene& scene) {
+    std::vector<Probe> probes;
+    std::ranges::copy_if(scene.probes, std::back_inserter(probes),
+                         [](const Probe& probe) { return stimulates(probe); });
+    return probes;
+}
+
+bool drives(const Probe& probe, int contact) {
+    return stimulates(probe) && stimulusFactor(probe.stimulation, contact) != 0.0;
+}
+
+void toggleContact(Probe& probe, int contact) {
+    Stimulation& s = probe.stimulation;
+    const bool driven = drives(probe, contact);
+    if (!stimulates(probe)) {
+        s.contacts.clear();
+        s.factors.clear();
+    }
+    const auto at = std::find(s.contacts.begin(), s.contacts.end(), contact);
+    if (at != s.contacts.end()) {
+        s.factors.erase(s.factors.begin() + (at - s.contacts.begin()));
+        s.contacts.erase(at);
+    }
+    if (!driven) {
+        s.contacts.push_back(contact);
+        s.factors.push_back(1.0);
+    }
+    s.enabled = !s.contacts.empty();
 }
 
 std::string drivenContactsText(const Stimulation& stimulation) {

@@ -34,17 +34,30 @@ std::vector<double> meanPerStep(const SteppedCurrent& current, double startMs, d
 /// Charge in pC from −∞ until `endMs`.
 double chargeUntil(const SteppedCurrent& current, double endMs);
 
+/// The charge in pC that the wave leaves behind on a contact of factor 1, at its end or at that of the run,
+/// whichever is later; exactly 0 where it is balanced to a millionth of what flows.
+double chargeLeft(const Stimulation& stimulation, double runEndMs);
+/// Largest magnitude, nA.
+double peakCurrent(const SteppedCurrent& current);
+
 /// End of the train or wave, ms; of a wave that ends with another value than 0 its last change.
 double stimulusEnd(const Stimulation& stimulation);
 
 /// Whether a field comes from this probe: switched on, with a contact whose factor is not 0.
 bool stimulates(const Probe& probe);
 bool stimulates(const Scene& scene); ///< any probe does
+std::vector<Probe> stimulatingProbes(const Scene& scene);
 
 int contactCountOf(const Probe& probe);
 
 /// A contact's factor; 0 where it does not drive.
 double stimulusFactor(const Stimulation& stimulation, int contact);
+
+/// Whether this contact drives now.
+bool drives(const Probe& probe, int contact);
+/// Makes a contact drive with factor 1, or leave off. Where the probe did not stimulate it is the only one
+/// then; without any the probe does not stimulate.
+void toggleContact(Probe& probe, int contact);
 
 /// "1, 4 × −1": contacts from 1, and factors other than 1.
 std::string drivenContactsText(const Stimulation& stimulation);

@@ -41,7 +41,7 @@ struct SimulationJob {
     std::vector<std::string> variables; ///< further range variables to record
     /// Potentials outside the membrane besides those of the scene's stimulating contacts, in any pattern
     /// (LFPy's insert_v_ext); values are held from step to step.
-    std::vector<AppliedField> appliedFields;
+    std::vector<AppliedField> appliedFields{};
 };
 
 /// Where a synapse or stimulus sits.

@@ -1,5 +1,6 @@
 #include "model/analysis/physics_guard.h"
 #include "model/forward/make_forward_model.h"
+#include "model/scene/stimulation.h"
 #include "tests/geometry/cells.h"
 
 #include <Eigen/Geometry>
@@ -403,6 +404,39 @@ TEST_CASE("weights of nothing") {
     CHECK(finding.severity == Severity::note);
     CHECK(finding.sentence == "Synapse has a weight of 0 and does nothing. Give a weight, or switch it off.");
     scene.synapses[0].weight = 1e-6;
+    CHECK(found(scene).empty());
+}
+
+TEST_CASE("stimulation that leaves charge behind, or does not happen") {
+    Scene scene = soundScene();
+    Probe& probe = scene.probes[0];
+    probe.name = "Shank";
+    toggleContact(probe, 2);
+    CHECK(found(scene).empty()); // biphasic
+    probe.stimulation.factors = {-2.0};
+    probe.stimulation.amplitude2Na = 5000.0;
+    const Finding charge = only(scene, Kind::stimulusCharge);
+    CHECK(charge.object == "probe-1");
+    CHECK(charge.contact == 2);
+    // -10 µA and then 5 µA for 0.25 ms each, times -2.
+    CHECK(charge.sentence == "The current of contact 3 of Shank is not charge-balanced: it leaves 2500 pC, "
+                             "which harms tissue and electrode. Take the charge back by a second phase.");
+    checkMends(scene, charge);
+    probe.stimulation.amplitude2Na.reset();
+    probe.stimulation.biphasic = false;
+    checkMends(scene, only(scene, Kind::stimulusCharge));
+    probe.stimulation.biphasic = true;
+
+    probe.stimulation.delayMs = 500.0;
+    checkMends(scene, only(scene, Kind::noStimulus));
+    probe.stimulation.delayMs = 5.0;
+    probe.stimulation.contacts = {99};
+    CHECK(only(scene, Kind::noStimulus).severity == Finding::Severity::note);
+    probe.stimulation.contacts = {2};
+    probe.stimulation.pulseCount = 2;
+    probe.stimulation.intervalMs = 0.1;
+    CHECK(only(scene, Kind::noStimulus).severity == Finding::Severity::error);
+    probe.stimulation.enabled = false;
     CHECK(found(scene).empty());
 }
 

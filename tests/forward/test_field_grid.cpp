@@ -1,6 +1,7 @@
 #include "model/forward/field_grid.h"
 #include "model/forward/line_source.h"
 #include "model/forward/point_source.h"
+#include "model/scene/stimulation.h"
 #include "tests/forward/forward_fixtures.h"
 
 #include <Eigen/Geometry>
@@ -200,4 +201,34 @@ TEST_CASE("too large a grid is refused with a sentence, and a stopped one is non
     REQUIRE(stopped);
     CHECK(*stopped == nullptr);
     CHECK(asked == 2);
+}
+
+TEST_CASE("a stimulus on a plane: each probe's current times its pattern") {
+    Probe one;
+    one.layout = Probe::Layout::custom;
+    one.contactsUm = {{10.0, 30.0, -5.0}};
+    toggleContact(one, 0);
+    Probe two = one;
+    two.contactsUm = {{-40.0, -20.0, 60.0}};
+    two.medium.sigma = 0.6;
+    FieldSlice slice;
+    slice.quantity = FieldSlice::Quantity::stimulus;
+    slice.widthUm = 200.0;
+    slice.heightUm = 100.0;
+    const auto grid = FieldGrid::makeStimulus(slice, {one, two}, 32);
+    REQUIRE(grid);
+    CHECK((*grid)->quantity() == FieldSlice::Quantity::stimulus);
+    const SlicePlane& plane = (*grid)->plane();
+    std::vector<float> values(static_cast<std::size_t>(plane.cells()));
+    const std::vector<double> currents{2000.0, -500.0};
+    (*grid)->values(currents.data(), values);
+    const Eigen::Matrix3Xd points = plane.points();
+    for (Eigen::Index k = 0; k < points.cols(); ++k) {
+        const double a = (points.col(k) - Eigen::Vector3d(10.0, 30.0, -5.0)).norm();
+        const double b = (points.col(k) - Eigen::Vector3d(-40.0, -20.0, 60.0)).norm();
+        const double expected = (2000.0 / (0.3 * a) - 500.0 / (0.6 * b)) / (4.0 * 3.14159265358979);
+        CHECK(values[static_cast<std::size_t>(k)] == doctest::Approx(expected).epsilon(1e-5));
+    }
+    CHECK((*grid)->magnitude(currents.data()) > 0.0);
+    CHECK_FALSE(FieldGrid::makeStimulus(slice, {}, 32));
 }

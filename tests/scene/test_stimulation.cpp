@@ -126,6 +126,44 @@ TEST_CASE("contacts and factors are read as they are written") {
     CHECK(s.contacts.empty());
 }
 
+TEST_CASE("the charge that a wave leaves behind") {
+    Stimulation s = pulse(-1000.0, 0.2);
+    s.width2Ms = 0.6; // whose amplitude is not exact
+    s.pulseCount = 50;
+    CHECK(chargeLeft(s, 20.0) == 0.0);
+    s.amplitude2Na = 300.0;
+    CHECK(chargeLeft(s, 20.0) == doctest::Approx(50.0 * (-200.0 + 180.0)));
+    s.wave = Stimulation::Wave::samples;
+    s.sampleTimesMs = {0.0, 1.0, 2.0};
+    s.samplesNa = {4.0, -4.0, 0.0};
+    CHECK(chargeLeft(s, 20.0) == 0.0);
+    CHECK(peakCurrent(stimulusCurrent(s)) == 4.0);
+    s.samplesNa.back() = 0.5; // and never ends
+    CHECK(chargeLeft(s, 20.0) == doctest::Approx(0.5 * 16.0));
+}
+
+TEST_CASE("contacts are switched on and off one by one") {
+    Probe probe;
+    CHECK_FALSE(stimulates(probe));
+    toggleContact(probe, 3);
+    toggleContact(probe, 5);
+    CHECK(stimulates(probe));
+    CHECK(probe.stimulation.contacts == std::vector<int>{3, 5});
+    CHECK(drives(probe, 5));
+    CHECK_FALSE(drives(probe, 4));
+    toggleContact(probe, 3);
+    CHECK(probe.stimulation.contacts == std::vector<int>{5});
+    CHECK(probe.stimulation.factors == std::vector<double>{1.0});
+    toggleContact(probe, 5);
+    CHECK_FALSE(stimulates(probe));
+    CHECK_FALSE(probe.stimulation.enabled);
+    // What was switched off as a whole does not come back with another contact.
+    probe.stimulation.contacts = {1, 2};
+    probe.stimulation.factors = {1.0, -1.0};
+    toggleContact(probe, 7);
+    CHECK(probe.stimulation.contacts == std::vector<int>{7});
+}
+
 TEST_CASE("a scene without stimulation, as older versions wrote it, has none") {
     const Result<SceneFile> file =
         parseScene(R"({"version": 1, "probes": [{"id": "p", "contact_count": 3}]})", "old.phiscope");
