@@ -37,6 +37,7 @@ QStringList inOrder(QStringList names) {
                                    QStringLiteral("current_clamp"),
                                    QStringLiteral("resonance"),
                                    QStringLiteral("extracellular_response"),
+                                   QStringLiteral("extracellular_stimulation"),
                                    QStringLiteral("l5_pyramidal"),
                                    QStringLiteral("poisson_bombardment"),
                                    QStringLiteral("l23_pyramidal"),

@@ -1,6 +1,5 @@
 #include "model/scene/input_fields.h"
 #include "model/scene/measurement_fields.h"
-#include "model/scene/stimulation.h"
 
 #include <algorithm>
 
@@ -307,10 +306,10 @@ Fields<Probe> makeProbeFields() {
                              random));
     fields.push_back(choice(&Probe::source, allSources, sourceInfo()));
     append(fields, &Probe::medium, mediumFields(), "", "Tissue");
+    append(fields, &Probe::stimulation, stimulationFields(), "stimulation/", "Stimulation");
     append(fields, &Probe::filter, makeFilterFields(), "filter/", "Filter");
     append(fields, &Probe::csd, makeCsdFields(), "csd/", "Current source density");
     append(fields, &Probe::comparison, makeComparisonFields(), "comparison/", "Comparison");
-    append(fields, &Probe::stimulation, stimulationFields(), "stimulation/", "Stimulation");
     changeNoCurrents(fields);
     for (Field<Probe>& field : fields) {
         const FieldInfo& info = field.info;
@@ -318,7 +317,7 @@ Fields<Probe> makeProbeFields() {
             info.group == "Contacts" || info.group == "Tissue" || info.key.starts_with("stimulation/");
         if (info.key == "stimulation/half_space") {
             field.applies = [](const Probe& probe) {
-                return probe.medium.kind == Medium::Kind::infinite && stimulates(probe);
+                return probe.medium.kind == Medium::Kind::infinite && probe.stimulation.enabled;
             };
         }
     }

@@ -2,6 +2,7 @@
 #include "model/analysis/spikes.h"
 #include "model/forward/make_forward_model.h"
 #include "model/scene/scene_file.h"
+#include "model/scene/stimulation.h"
 #include "model/scene/validate.h"
 #include "model/simulation/simulation.h"
 #include "model/synthesis/shapes.h"
@@ -118,7 +119,8 @@ TEST_CASE("gallery files are as the program would write them") {
         CHECK(parsed->scene.title != Scene{}.title);
         CHECK(!parsed->scene.description.empty());
         CHECK(parsed->scene.probes.size() == 1);
-        CHECK(synapseCount(parsed->scene) + parsed->scene.stimuli.size() > 0);
+        const bool driven = synapseCount(parsed->scene) + parsed->scene.stimuli.size() > 0;
+        CHECK((driven || stimulates(parsed->scene)));
     }
 }
 
@@ -257,4 +259,28 @@ TEST_CASE("the chirp finds the resonance of Hodgkin and Huxley's channels") {
     CHECK(best > 1.4 * swing(200.0));
     CHECK(best > 1.6 * swing(950.0));
     CHECK(run.spikes().empty());
+}
+
+TEST_CASE("the stimulated cell fires at each pulse, and not when the sign is turned round") {
+    const auto file =
+        std::filesystem::path(PHISCOPE_SOURCE_DIR) / "resources/scenes/extracellular_stimulation.phiscope";
+    const Run run = runScene(file);
+    const std::vector<double> spikes = run.spikes();
+    const Stimulation& pulses = run.scene.probes.front().stimulation;
+    REQUIRE(static_cast<int>(spikes.size()) == pulses.pulseCount);
+    for (std::size_t k = 0; k < spikes.size(); ++k) {
+        const double pulse = pulses.delayMs + static_cast<double>(k) * pulses.intervalMs;
+        CHECK(spikes[k] > pulse);
+        CHECK(spikes[k] < pulse + 3.0);
+    }
+    SimulationJob turned;
+    turned.morphology = run.morphology;
+    turned.nseg =
+        segmentCounts(run.morphology, run.scene.cell.discretisation, run.scene.cell.Ra, run.scene.cell.cm);
+    turned.scene = run.scene;
+    turned.scene.probes.front().stimulation.amplitudeNa *= -1.0;
+    auto simulation = Simulation::start(turned);
+    REQUIRE(simulation);
+    REQUIRE((*simulation)->wait().state == RunStatus::State::finished);
+    CHECK(upwardCrossings(*(*simulation)->recording(), 0, -10.0).empty());
 }
