@@ -88,7 +88,9 @@ void ScenePicture::setScene(const Scene& scene) {
     if (scene.slices != scene_.slices || dirty_) {
         slices_.setSlices(scene.slices);
     }
-    slices_.setProbes(scene.probes);
+    if (scene.probes != scene_.probes || dirty_) {
+        slices_.setProbes(scene.probes);
+    }
     renderer_.setCellVisible(scene.cell.visible);
     const Listener listener = listens(scene.view) ? listenerOf(scene) : Listener();
     renderer_.setListened(listener.probe != nullptr ? listener.probe->id : std::string(), listener.contact);
