@@ -164,7 +164,7 @@ private Q_SLOTS:
             QStringLiteral("problem"));
         QVERIFY2(problem->isVisible() && problem->text().contains(QStringLiteral("99")),
                  qPrintable(problem->text()));
-        type(QStringLiteral("2, 5 × −1"));
+        type(QStringLiteral("2, 5: -1"));
         QVERIFY(!problem->isVisible());
 
         changed = probe();

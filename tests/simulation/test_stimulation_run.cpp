@@ -105,7 +105,7 @@ TEST_CASE("a potential that is the same everywhere changes nothing") {
 
 TEST_CASE("two contacts with opposite factors far away are hardly felt, one is") {
     SimulationJob far = job();
-    far.scene.probes[0].positionUm = {5000.0, 0.0, 0.0};
+    far.scene.probes[0].positionUm = {0.0, 0.0, 5000.0};
     far.scene.probes[0].stimulation.amplitudeNa = -1e7; // of a passive cell: only larger numbers
     const auto one = run(far);
     far.scene.probes[0].stimulation.contacts = {0, 1};
