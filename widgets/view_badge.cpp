@@ -48,7 +48,8 @@ QFont ViewBadge::textFont() const {
 
 QSize ViewBadge::sizeHint() const {
     const QFontMetrics metrics(textFont());
-    return {metrics.horizontalAdvance(text()) + 3 * edge + cross, metrics.height() + 10};
+    // The text as a whole may take a little more than its letters.
+    return {metrics.horizontalAdvance(text()) + 4 + 3 * edge + cross, metrics.height() + 10};
 }
 
 void ViewBadge::place() {

@@ -204,7 +204,7 @@ private Q_SLOTS:
     void everyPanel_data() {
         QTest::addColumn<QString>("panel");
         for (const char* panel : {"scene", "property", "history", "signals", "csd", "spectrum", "compare",
-                                  "head", "log", "checks"}) {
+                                  "runs", "head", "log", "checks"}) {
             QTest::newRow(panel) << QString::fromLatin1(panel);
         }
     }
