@@ -53,6 +53,10 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
         tr("Lets the selected contact drive current into the tissue, whose potential acts on "
            "the cell; or lets it be."));
     stimulateHere->setCheckable(true);
+    standUp = make("standUp", tr("Stand apical dendrite up"), {}, {},
+                   tr("Turns the cell about its soma until its apical dendrite points along z, towards the "
+                      "pia. A cell without one is turned by its farthest dendrite."));
+    standUp->setEnabled(false); // until there is a cell
     properties = make("properties", tr("Properties"), QStringLiteral("settings"), QKeySequence(Qt::Key_F4),
                       tr("Shows the numbers of the selected object."));
     deselect = make("deselect", tr("Drop tool or cancel run"), {}, QKeySequence(Qt::Key_Escape),

@@ -38,6 +38,7 @@ public:
     QAction* lock;
     QAction* lookAt;
     QAction* stimulateHere;
+    QAction* standUp;
     QAction* properties;
     QAction* deselect;
 

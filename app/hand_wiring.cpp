@@ -1,6 +1,8 @@
 #include "app/hand_wiring.h"
 
 #include "app/actions.h"
+#include "model/geometry/principal_direction.h"
+#include "model/geometry/rotation.h"
 #include "model/geometry/tree_path.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/coordinate_text.h"
@@ -23,6 +25,7 @@ namespace {
 using namespace std::chrono_literals;
 
 const QString cellId = QStringLiteral("cell");
+constexpr double uprightRad = 1e-5; ///< a pose is kept to a millionth: less than this is no turn
 
 Eigen::Vector3d vec(const View3D::Point& p) {
     return {p[0], p[1], p[2]};
@@ -85,6 +88,8 @@ HandWiring::HandWiring(const WindowParts& parts, Actions* actions, QObject* pare
         cellInHand_ = true;
         refresh();
     });
+    connect(actions_->standUp, &QAction::triggered, this, &HandWiring::standUp);
+    connect(document, &Document::cellRebuilt, this, &HandWiring::refresh);
     connect(document, &Document::sceneChanged, this, &HandWiring::refresh);
     connect(document, &Document::selectedChanged, this, [this] {
         cellInHand_ = true;
@@ -122,6 +127,36 @@ void HandWiring::takeCell() {
     refresh();
 }
 
+void HandWiring::standUp() {
+    Document* document = parts_.document;
+    const auto built = document->cell();
+    if (!built) {
+        return;
+    }
+    const std::string key = cellId.toStdString();
+    if (isLocked(document->scene(), key)) {
+        sayLocked(cellId);
+        return;
+    }
+    // In the cell's own frame: the one on show may be a drag behind the pose.
+    const auto own = principalDirection(built->morphology, makeSegments(built->morphology, built->nseg));
+    if (!own) {
+        Q_EMIT said(tr("This cell has no dendrite that points one way."));
+        return;
+    }
+    Scene next = document->scene();
+    const Pose& pose = next.cell.pose;
+    const Eigen::Vector3d now = rotationMatrix(pose.rotationRad, pose.rotationOrder) * *own;
+    const Eigen::AngleAxisd turn(Eigen::Quaterniond::FromTwoVectors(now, Eigen::Vector3d::UnitZ()));
+    if (turn.angle() < uprightRad) {
+        Q_EMIT said(tr("The dendrite points up already."));
+        return;
+    }
+    turnObject(next, key, vec(pose.positionUm), turn.axis(), turn.angle());
+    document->endGesture();
+    document->setCell(std::move(next.cell), actions_->standUp->text());
+}
+
 QStringList HandWiring::free() const {
     const Document& document = *parts_.document;
     QStringList ids;
@@ -144,6 +179,7 @@ void HandWiring::refresh() {
     View3D* view = parts_.view;
     const QString& id = document.selection();
     const bool cell = id == cellId;
+    actions_->standUp->setEnabled(document.cell() != nullptr);
     const std::string key = id.toStdString();
     const bool movable = (document.isObject(id) && document.head(id) == nullptr) || (cell && cellInHand_);
     view->setArrowsMove(movable);

@@ -25,6 +25,8 @@ public:
 
     /// Selects the cell and shows its handles.
     void takeCell();
+    /// Turns the cell until its apical dendrite points along z.
+    void standUp();
 
     /// One of several selected probes is dragged: all of them go. False: it is alone.
     bool dragTogether(const QString& id, const View3D::Point& to);

@@ -305,7 +305,8 @@ void MainWindow::makeMenus() {
     edit->addSeparator();
     edit->addActions({actions_->cut, actions_->copy, actions_->paste, actions_->duplicate, actions_->remove});
     edit->addSeparator();
-    edit->addActions({actions_->rename, actions_->lock, actions_->lookAt, actions_->properties});
+    edit->addActions(
+        {actions_->rename, actions_->lock, actions_->lookAt, actions_->standUp, actions_->properties});
     edit->addSeparator();
     edit->addActions(actions_->tools->actions());
     edit->addAction(actions_->scatter);
