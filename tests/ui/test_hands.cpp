@@ -1,5 +1,6 @@
 // Direct manipulation in the real window: keys that move, handles, locks, snapping, measuring, the clipboard
 // and several objects at once.
+#include "model/geometry/principal_direction.h"
 #include "tests/ui/open_window.h"
 #include "widgets/notice_bar.h"
 #include "widgets/object_moves.h"
@@ -100,6 +101,39 @@ private Q_SLOTS:
         viewKey(Qt::Key_Left);
         QVERIFY(!(view().camera() == before));
         QCOMPARE(probeAt(), start);
+    }
+
+    void aTiltedCellIsStoodUpInOneStep() {
+        const auto built = [this] {
+            return document().cell() && !document().isBuilding() && window().ready();
+        };
+        const auto direction = [this] {
+            const PlacedCell& placed = document().cell()->placed;
+            return principalDirection(placed.morphology, placed.segments).value();
+        };
+        Cell tilted = document().scene().cell;
+        tilted.pose.positionUm = {30.0, -20.0, 10.0};
+        tilted.pose.rotationRad = {2.5, 0.4, -1.0};
+        document().setCell(tilted, QStringLiteral("Tilt"));
+        QTRY_VERIFY_WITH_TIMEOUT(built(), test::OpenWindow::patience);
+        QVERIFY(direction().z() < 0.0);
+        const auto recording = window().parts().controller->data().recording;
+
+        actions().standUp->trigger();
+        QCOMPARE(steps(), 2);
+        QTRY_VERIFY_WITH_TIMEOUT(built() && direction().z() > 1.0 - 1e-9, test::OpenWindow::patience);
+        QCOMPARE(document().scene().cell.pose.positionUm, tilted.pose.positionUm);
+        QCOMPARE(window().parts().controller->data().recording, recording); // NEURON did not run again
+        window().picture(QStringLiteral("upright"));
+        actions().standUp->trigger(); // stands already
+        QCOMPARE(steps(), 2);
+        document().undoStack()->undo();
+        QCOMPARE(document().scene().cell.pose, tilted.pose);
+
+        document().setItemsLocked({QStringLiteral("cell")}, true);
+        actions().standUp->trigger();
+        QCOMPARE(document().scene().cell.pose, tilted.pose);
+        QVERIFY2(hint().contains(QStringLiteral("locked")), qPrintable(hint()));
     }
 
     void arrowsSlideASynapseAlongItsBranch() {
