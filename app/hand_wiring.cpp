@@ -2,7 +2,6 @@
 
 #include "app/actions.h"
 #include "model/geometry/principal_direction.h"
-#include "model/geometry/rotation.h"
 #include "model/geometry/tree_path.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/coordinate_text.h"
@@ -138,16 +137,18 @@ void HandWiring::standUp() {
         sayLocked(cellId);
         return;
     }
-    // In the cell's own frame: the one on show may be a drag behind the pose.
-    const auto own = principalDirection(built->morphology, makeSegments(built->morphology, built->nseg));
-    if (!own) {
+    // As it is mirrored and turned now; the one on show may be a drag behind. The tissue's distortion comes
+    // after the turn, along the scene's axes, and leaves upright what is upright.
+    Pose pose = document->scene().cell.pose;
+    pose.distortion = {};
+    const PlacedCell now = placeCell(built->morphology, built->nseg, pose);
+    const auto direction = principalDirection(now.morphology, now.segments);
+    if (!direction) {
         Q_EMIT said(tr("This cell has no dendrite that points one way."));
         return;
     }
     Scene next = document->scene();
-    const Pose& pose = next.cell.pose;
-    const Eigen::Vector3d now = rotationMatrix(pose.rotationRad, pose.rotationOrder) * *own;
-    const Eigen::AngleAxisd turn(Eigen::Quaterniond::FromTwoVectors(now, Eigen::Vector3d::UnitZ()));
+    const Eigen::AngleAxisd turn(Eigen::Quaterniond::FromTwoVectors(*direction, Eigen::Vector3d::UnitZ()));
     if (turn.angle() < uprightRad) {
         Q_EMIT said(tr("The dendrite points up already."));
         return;

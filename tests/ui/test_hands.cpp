@@ -114,9 +114,10 @@ private Q_SLOTS:
         Cell tilted = document().scene().cell;
         tilted.pose.positionUm = {30.0, -20.0, 10.0};
         tilted.pose.rotationRad = {2.5, 0.4, -1.0};
+        tilted.pose.mirrorX = true;
         document().setCell(tilted, QStringLiteral("Tilt"));
         QTRY_VERIFY_WITH_TIMEOUT(built(), test::OpenWindow::patience);
-        QVERIFY(direction().z() < 0.0);
+        QVERIFY(direction().z() < 0.99);
         const auto recording = window().parts().controller->data().recording;
 
         actions().standUp->trigger();
