@@ -16,6 +16,7 @@
 #include "app/run_button.h"
 #include "app/run_wiring.h"
 #include "app/stimulation_wiring.h"
+#include "app/tool_bar_fit.h"
 #include "app/view_wiring.h"
 #include "widgets/app_theme.h"
 #include "widgets/checks_panel.h"
@@ -285,6 +286,13 @@ void MainWindow::makeToolBar() {
     bar->addWidget(gap);
     bar->addActions({actions_->exportPicture, actions_->theme, actions_->guide});
     static_cast<QToolButton*>(bar->widgetForAction(actions_->theme))->setPopupMode(QToolButton::InstantPopup);
+    std::vector<QToolButton*> worded; // the first lose their words first
+    for (QAction* action : {actions_->addHead, actions_->slice, actions_->stimulus, actions_->probe,
+                            actions_->synapse, actions_->autoRun, actions_->select, actions_->run}) {
+        worded.push_back(static_cast<QToolButton*>(bar->widgetForAction(action)));
+    }
+    auto* fit = new ToolBarFit(bar, std::move(worded), this);
+    connect(actions_->run, &QAction::changed, fit, &ToolBarFit::fit); // its words change
 }
 
 void MainWindow::makeMenus() {

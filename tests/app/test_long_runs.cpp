@@ -12,6 +12,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSurfaceFormat>
+#include <QToolBar>
 #include <QToolButton>
 
 #include <memory>
@@ -133,6 +134,29 @@ private Q_SLOTS:
         QTest::mouseClick(panel->findChild<QPushButton*>(QStringLiteral("performanceCopy")), Qt::LeftButton);
         QVERIFY(QApplication::clipboard()->text().contains(words->text()));
         window_->picture(QStringLiteral("performance"));
+    }
+
+    void allToolsStayInSight() {
+        auto* bar = (*window_)->findChild<QToolBar*>(QStringLiteral("toolBar"));
+        const auto seen = [&] {
+            for (QAction* action : bar->actions()) {
+                const auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action));
+                if (button != nullptr && !button->isVisible()) {
+                    return false;
+                }
+            }
+            return true;
+        };
+        (*window_)->resize(1280, 800);
+        QTRY_VERIFY(seen());
+        (*window_)->resize(1900, 800);
+        QTRY_COMPARE(button().toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+        QTRY_VERIFY(seen());
+        parts().theme->setKind(AppTheme::Kind::projector);
+        (*window_)->resize(1280, 800);
+        QTRY_VERIFY(seen());
+        window_->picture(QStringLiteral("tools-projector"));
+        QCOMPARE(button().toolButtonStyle(), Qt::ToolButtonTextBesideIcon); // the last to lose its word
     }
 
     void timingsForgetTheOldest() {
