@@ -12,6 +12,7 @@
 #include "widgets/time_cursor.h"
 
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -63,6 +64,13 @@ public:
     QSize sizeHint() const override { return {static_cast<int>(widest_) + 12, 26}; }
 
 protected:
+    void changeEvent(QEvent* event) override {
+        QWidget::changeEvent(event);
+        if (event->type() == QEvent::FontChange) {
+            total_.clear(); // measured anew
+            refresh();
+        }
+    }
     void paintEvent(QPaintEvent* /*event*/) override {
         QPainter painter(this);
         painter.setFont(font());

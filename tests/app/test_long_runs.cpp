@@ -2,6 +2,8 @@
 #include "app/run_wiring.h"
 #include "tests/ui/open_window.h"
 #include "widgets/performance_panel.h"
+#include "widgets/plots/chip.h"
+#include "widgets/plots/plot_header.h"
 #include "widgets/run_label.h"
 #include "widgets/run_pace.h"
 #include "widgets/timings.h"
@@ -155,6 +157,18 @@ private Q_SLOTS:
         parts().theme->setKind(AppTheme::Kind::projector);
         (*window_)->resize(1280, 800);
         QTRY_VERIFY(seen());
+        // What is measured in type moves with it.
+        const auto* time = (*window_)->findChild<QWidget*>(QStringLiteral("timeLabel"));
+        const int wide = QFontMetrics(time->font()).horizontalAdvance(QStringLiteral("000.0 / 000.0 ms"));
+        QTRY_VERIFY2(time->width() >= wide, qPrintable(QString::number(time->width())));
+        for (const PlotHeader* header : (*window_)->findChildren<PlotHeader*>()) {
+            QFont title = header->font();
+            title.setWeight(QFont::DemiBold);
+            const int end = QFontMetrics(title).horizontalAdvance(header->accessibleName());
+            for (const Chip* chip : header->findChildren<Chip*>()) {
+                QTRY_VERIFY2(chip->x() >= end, qPrintable(header->accessibleName()));
+            }
+        }
         window_->picture(QStringLiteral("tools-projector"));
         QCOMPARE(button().toolButtonStyle(), Qt::ToolButtonTextBesideIcon); // the last to lose its word
     }

@@ -112,6 +112,13 @@ void PlotHeader::resizeEvent(QResizeEvent* event) {
     placeChips();
 }
 
+void PlotHeader::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        placeChips(); // they stand where the title ends
+    }
+}
+
 void PlotHeader::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
