@@ -15,6 +15,7 @@
 #include "app/probe_actions.h"
 #include "app/run_button.h"
 #include "app/run_wiring.h"
+#include "app/segment_wiring.h"
 #include "app/stimulation_wiring.h"
 #include "app/tool_bar_fit.h"
 #include "app/view_wiring.h"
@@ -35,6 +36,7 @@
 #include "widgets/scatter_panel.h"
 #include "widgets/scene_panel.h"
 #include "widgets/scene_tree.h"
+#include "widgets/segment_panel.h"
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
@@ -71,7 +73,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 8;
+constexpr int stateVersion = 9;
 
 } // namespace
 
@@ -196,6 +198,11 @@ void MainWindow::layOut() {
     tabifyDockWidget(logDock_, checksDock_);
     tabifyDockWidget(logDock_, scatterDock_);
     tabifyDockWidget(logDock_, performanceDock_);
+    auto* segments = new SegmentWiring(parts_, this);
+    segmentsDock_ =
+        addDock(QStringLiteral("segmentsDock"), tr("Segments"), segments->panel(), Qt::BottomDockWidgetArea);
+    tabifyDockWidget(logDock_, segmentsDock_);
+    segmentsDock_->hide();
     performanceDock_->hide();
     scatterDock_->hide();
     logDock_->hide();
@@ -217,9 +224,9 @@ void MainWindow::layOut() {
 }
 
 QList<QDockWidget*> MainWindow::docks() const {
-    return {sceneDock_,    propertyDock_, historyDock_,    signalsDock_, csdDock_,
-            spectrumDock_, compareDock_,  runsDock_,       headDock_,    logDock_,
-            checksDock_,   scatterDock_,  performanceDock_};
+    return {sceneDock_,    propertyDock_, historyDock_,     signalsDock_, csdDock_,
+            spectrumDock_, compareDock_,  runsDock_,        headDock_,    logDock_,
+            checksDock_,   scatterDock_,  performanceDock_, segmentsDock_};
 }
 
 void MainWindow::makeToolBar() {
@@ -382,6 +389,8 @@ void MainWindow::connectParts() {
                 &SignalsPanel::setSelectedSegment);
         connect(viewWiring_, &ViewWiring::segmentClicked, parts_.spectrum,
                 &SpectrumPanel::setSelectedSegment);
+        connect(viewWiring_, &ViewWiring::segmentClicked, findChild<SegmentPanel*>(),
+                &SegmentPanel::setSegment);
         connect(parts_.tree, &SceneTree::focusRequested, viewWiring_, &ViewWiring::lookAt);
         connect(actions_->lookAt, &QAction::triggered, viewWiring_,
                 [this] { viewWiring_->lookAt(parts_.document->selection()); });

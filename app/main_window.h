@@ -89,6 +89,7 @@ private:
     QDockWidget* checksDock_ = nullptr;
     QDockWidget* scatterDock_ = nullptr;
     QDockWidget* performanceDock_ = nullptr;
+    QDockWidget* segmentsDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;

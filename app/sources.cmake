@@ -28,6 +28,7 @@ target_sources(phiscope_window PRIVATE
   run_button.cpp
   run_comparison_wiring.cpp
   run_wiring.cpp
+  segment_wiring.cpp
   single_instance.cpp
   slice_wiring.cpp
   stimulation_wiring.cpp

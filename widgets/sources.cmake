@@ -74,6 +74,8 @@ target_sources(phiscope_widgets PRIVATE
   plots/time_plot.cpp
   plots/trace_raster.cpp
   plots/trace_stack.cpp
+  segment_model.cpp
+  segment_panel.cpp
   signal_store.cpp
   slice_drag.cpp
   slice_picture.cpp
