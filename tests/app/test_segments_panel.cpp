@@ -46,7 +46,8 @@ private Q_SLOTS:
     void cleanup() { window_.reset(); }
 
     void itsNumbersAreThoseOfTheModel() {
-        const Eigen::VectorXd ri = axialResistance(cell().morphology, segments(), {});
+        const Eigen::VectorXd ri =
+            axialResistance(cell().morphology, segments(), window_->document().scene().cell.Ra);
         const int root = rootSection(cell().morphology);
         for (int k = 0; k < segments().size(); k += 7) {
             const auto i = static_cast<std::size_t>(k);
