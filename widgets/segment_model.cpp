@@ -163,8 +163,10 @@ QVariant SegmentModel::data(const QModelIndex& at, int role) const {
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return QVariant::fromValue(at.column() == name ? Qt::AlignLeft | Qt::AlignVCenter
-                                                       : Qt::AlignRight | Qt::AlignVCenter);
+        const Qt::Alignment along = at.column() == number ? Qt::AlignHCenter
+                                    : at.column() == name ? Qt::AlignLeft
+                                                          : Qt::AlignRight;
+        return QVariant::fromValue(along | Qt::AlignVCenter);
     }
     if (role != Qt::DisplayRole && role != valueRole) {
         return {};

@@ -61,7 +61,7 @@ QLineEdit* depthEdit(const QString& name, const QString& placeholder, const QStr
     auto* validator = new QDoubleValidator(edit);
     validator->setLocale(QLocale::c());
     edit->setValidator(validator);
-    edit->setMaximumWidth(110);
+    edit->setMaximumWidth(84);
     return edit;
 }
 
@@ -89,7 +89,7 @@ SegmentPanel::SegmentPanel(Document* document, TimeCursor* cursor, AppTheme* the
     , export_(new QPushButton(tr("Export…"))) {
     setObjectName(QStringLiteral("segmentPanel"));
     names_->setObjectName(QStringLiteral("segmentNames"));
-    names_->setPlaceholderText(tr("All sections, or parts of names: apic, dend[3]"));
+    names_->setPlaceholderText(tr("Names, as apic, dend[3]"));
     names_->setToolTip(
         tr("Only segments of sections whose name contains one of these, with commas between. LFPy: get_idx"));
     names_->setAccessibleName(tr("Names of sections"));
@@ -155,8 +155,10 @@ SegmentPanel::SegmentPanel(Document* document, TimeCursor* cursor, AppTheme* the
         table_->verticalHeader()->setDefaultSectionSize(metrics.height() + 6);
         for (int k = 0; k < SegmentModel::columns; ++k) {
             const QString head = model_->headerData(k, Qt::Horizontal, Qt::DisplayRole).toString();
-            const QString widest =
-                k == SegmentModel::name ? QStringLiteral("apic[100]") : QStringLiteral("−0000.00");
+            const QString widest = k == SegmentModel::name ? QStringLiteral("apic[100]")
+                                   : k == SegmentModel::number || k == SegmentModel::position
+                                       ? QStringLiteral("0.000")
+                                       : QStringLiteral("−0000.00");
             // Room for the sign that tells by what is sorted.
             table_->setColumnWidth(
                 k, std::max(metrics.horizontalAdvance(head) + 30, metrics.horizontalAdvance(widest) + 16));
@@ -208,8 +210,8 @@ void SegmentPanel::filter() {
             area += cell->placed.segments.area[k];
         }
     }
-    count_->setText(tr("%n segment(s), %1", nullptr, static_cast<int>(segments.size()))
-                        .arg(QString::number(area, 'f', 0) + QChar(0x2009) + tr("µm²")));
+    const QString shown = segments.size() == 1 ? tr("1 segment") : tr("%1 segments").arg(segments.size());
+    count_->setText(shown + QStringLiteral(", ") + QString::number(area, 'f', 0) + QChar(0x2009) + tr("µm²"));
     export_->setEnabled(!segments.empty());
     quiet_ = true;
     filter_->set(std::move(segments));
