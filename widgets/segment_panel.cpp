@@ -123,6 +123,7 @@ SegmentPanel::SegmentPanel(Document* document, TimeCursor* cursor, AppTheme* the
 
     auto* row = new QHBoxLayout;
     row->setContentsMargins(8, 4, 8, 4);
+    row->setSpacing(8);
     row->addWidget(names_, 1);
     row->addWidget(low_);
     row->addWidget(high_);
