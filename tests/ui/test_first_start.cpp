@@ -183,8 +183,8 @@ private Q_SLOTS:
     }
 
     void aClickOnTheColourBarHoldsTheRange() {
+        QTRY_VERIFY(!barPixel().isNull()); // once the view has its size
         const QPoint bar = barPixel();
-        QVERIFY(!bar.isNull());
         const float low = shownLow();
         const float high = shownHigh();
         QVERIFY(view().scene().colourBarNote().empty());
@@ -252,6 +252,7 @@ private Q_SLOTS:
         });
         onMenu.start(20);
         onDialog.start(20);
+        QTRY_VERIFY(!barPixel().isNull());
         click(barPixel(), Qt::RightButton);
         onMenu.stop();
         onDialog.stop();
