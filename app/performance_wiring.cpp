@@ -24,6 +24,8 @@ PerformanceWiring::PerformanceWiring(const WindowParts& parts, const RunWiring* 
                 [timings](double ms) { timings->add(Timings::What::frame, ms); });
     }
     connect(parts_.controller, &SimulationController::recordingFinished, this, &PerformanceWiring::describe);
+    // After the run's wiring has learned from it.
+    connect(parts_.controller, &SimulationController::runMeasured, this, &PerformanceWiring::describe);
     connect(parts_.document, &Document::sceneChanged, this, &PerformanceWiring::describe);
     connect(parts_.document, &Document::cellRebuilt, this, &PerformanceWiring::describe);
     describe();
@@ -40,15 +42,15 @@ void PerformanceWiring::describe() {
     const QString size = formatQuantity(mib, tr("MiB"), 3);
     const double next = run_->estimate();
     panel_->setWords(
-        tr("The run that is shown: %1 segments, %2 time steps, %3 a step and segment; its recording takes "
-           "%4.")
+        tr("The run that is shown: %1 segments, %2 time steps; its recording takes %3.")
             .arg(layout.segments)
             .arg(layout.frames)
-            .arg(formatQuantity(run_->pace().nanoseconds(), tr("ns"), 3),
-                 data.recording->onDisk() ? tr("%1 in a file").arg(size) : tr("%1 of memory").arg(size)) +
+            .arg(data.recording->onDisk() ? tr("%1 in a file").arg(size) : tr("%1 of memory").arg(size)) +
         QLatin1Char(' ') +
-        tr("A run of the scene as it is takes about %1; one of more than %2 waits for Run.")
+        tr("A run of the scene as it is takes about %1, %2 a step and segment; one of more than %3 waits for "
+           "Run.")
             .arg(next < 1.0 ? formatQuantity(1000.0 * next, tr("ms"), 2) : formatDuration(next),
+                 formatQuantity(run_->pace().nanoseconds(), tr("ns"), 3),
                  formatQuantity(RunWiring::patienceSeconds, tr("s"), 1)));
 }
 

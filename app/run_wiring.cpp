@@ -125,6 +125,11 @@ bool RunWiring::shownFits() const {
 }
 
 void RunWiring::requestIfShort() {
+    if (parts_.document->isBuilding() || !parts_.document->cell()) {
+        // How long it takes is known of the cell that is being built.
+        whenBuilt_ = whenBuilt_ == Wish::none ? Wish::ifShort : whenBuilt_;
+        return;
+    }
     const double seconds = estimate();
     if (seconds <= patienceSeconds) {
         request(false);
@@ -153,7 +158,7 @@ void RunWiring::takeScene(Changes changes) {
             if (!changes.testFlag(Change::shape)) {
                 requestIfShort();
             } else if (whenBuilt_ == Wish::none) {
-                whenBuilt_ = Wish::ifShort; // the cell that is being built now
+                whenBuilt_ = Wish::ifShort; // the cell that is going to be built
             }
         }
     }

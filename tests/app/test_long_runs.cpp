@@ -103,6 +103,22 @@ private Q_SLOTS:
         QVERIFY(run().held().has_value());
     }
 
+    void whatIsBeingBuiltIsNotJudgedByTheCellBefore() {
+        Cell fine = document().scene().cell;
+        fine.discretisation.method = Discretisation::Method::fixedLength;
+        fine.discretisation.maxLengthUm = 0.02;
+        document().setCell(fine, QStringLiteral("Set longest segment"));
+        QVERIFY(document().isBuilding());
+        // Short for the cell that is still shown.
+        Synapse synapse = document().scene().synapses.front();
+        synapse.weight *= 2.0;
+        document().setSynapse(synapse, QStringLiteral("Set weight"));
+        QTRY_VERIFY_WITH_TIMEOUT(!document().isBuilding() && run().held().has_value(),
+                                 test::OpenWindow::patience);
+        QVERIFY(!parts().controller->runPending());
+        QVERIFY(!parts().controller->active());
+    }
+
     void aShortRunStillStartsByItself() {
         const auto before = parts().controller->data().recording;
         setStop(document().scene().run.tstopMs + 1.0);
