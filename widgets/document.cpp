@@ -1,6 +1,7 @@
 #include "widgets/document.h"
 
 #include "model/probes/probe_design.h"
+#include "model/scene/parameters.h"
 #include "model/scene/scene_file.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/cell_builder.h"
@@ -97,6 +98,7 @@ Changes difference(const Scene& a, const Scene& b) {
     changes.setFlag(Change::probes, a.probes != b.probes);
     changes.setFlag(Change::slices, a.slices != b.slices);
     changes.setFlag(Change::heads, a.heads != b.heads);
+    changes.setFlag(Change::knobs, a.knobs != b.knobs);
     changes.setFlag(Change::view, a.view != b.view || a.cell.visible != b.cell.visible);
     changes.setFlag(Change::titles,
                     a.title != b.title || a.description != b.description || a.cell.name != b.cell.name);
@@ -368,26 +370,19 @@ QStringList Document::duplicateItems(const QStringList& ids) {
 }
 
 void Document::removeItems(const QStringList& ids) {
-    if (ids.size() == 1) {
-        removeItem(ids.first());
-        return;
-    }
     Scene value = scene_;
     for (const QString& id : ids) {
         inListOf(scene_, id, [&](auto items, const char*) {
             (value.*items).erase(findById(value.*items, id.toStdString()));
         });
     }
-    setObjects(std::move(value), tr("Delete %1 objects").arg(ids.size()));
+    // Knobs of what goes go with it, and come back with it.
+    setObjects(std::move(value), ids.size() == 1 ? tr("Delete %1").arg(itemName(ids.first()))
+                                                 : tr("Delete %1 objects").arg(ids.size()));
 }
 
 void Document::removeItem(const QString& id) {
-    const QString text = tr("Delete %1").arg(itemName(id));
-    inListOf(scene_, id, [&](auto items, const char*) {
-        auto all = scene_.*items;
-        all.erase(findById(all, id.toStdString()));
-        push(text, std::move(all), memberOf(items));
-    });
+    removeItems({id});
 }
 
 void Document::renameItem(const QString& id, const QString& name) {
@@ -480,6 +475,7 @@ void Document::setItemsLocked(const QStringList& ids, bool locked) {
 
 void Document::setObjects(Scene value, const QString& text, const QString& mergeKey) {
     value.view = scene_.view;
+    dropLostKnobs(value);
     push(text, std::move(value), std::function<Scene&(Scene&)>([](Scene& scene) -> Scene& { return scene; }),
          mergeKey);
 }
@@ -522,6 +518,10 @@ void Document::setSlice(FieldSlice value, const QString& text, const QString& me
 void Document::setHead(Head value, const QString& text, const QString& mergeKey) {
     auto find = itemOf(&Scene::heads, value.id);
     push(text, std::move(value), std::move(find), mergeKey);
+}
+
+void Document::setKnobs(std::vector<Knob> value, const QString& text, const QString& mergeKey) {
+    push(text, std::move(value), memberOf(&Scene::knobs), mergeKey);
 }
 
 void Document::setRun(RunSettings value, const QString& text, const QString& mergeKey) {

@@ -32,7 +32,8 @@ enum class Change {
     titles = 32,  ///< title, description, names
     slices = 64,  ///< field slices: their list, names, places, tissue
     heads = 128,  ///< heads: their list, shells, electrodes, the cell's place in them
-    all = 255,    ///< another scene was loaded
+    knobs = 256,  ///< numbers within reach: their list and ranges, not the numbers themselves
+    all = 511,    ///< another scene was loaded
 };
 Q_DECLARE_FLAGS(Changes, Change)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Changes)
@@ -122,6 +123,7 @@ public:
     void setSlice(FieldSlice value, const QString& text, const QString& mergeKey = {});
     void setHead(Head value, const QString& text, const QString& mergeKey = {});
     void setRun(RunSettings value, const QString& text, const QString& mergeKey = {});
+    void setKnobs(std::vector<Knob> value, const QString& text, const QString& mergeKey = {});
     /// Not an edit: neither undone nor a reason to ask before closing.
     void setView(const View& view);
     /// The next edit starts a step of its own, even with the same merge key.

@@ -1,5 +1,6 @@
 #include "widgets/property_panel.h"
 
+#include "model/scene/parameters.h"
 #include "model/simulation/cell_source.h"
 #include "model/synthesis/shapes.h"
 #include "widgets/app_theme.h"
@@ -20,7 +21,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 
 namespace phiscope {
@@ -65,33 +65,6 @@ QString describe(const FieldInfo& info, const FieldValue& value) {
         return PropertyPanel::tr("%1 texts").arg(texts->size());
     }
     return PropertyPanel::tr("%1 points").arg(std::get<std::vector<std::array<double, 3>>>(value).size());
-}
-
-/// A value of a map that has a default: a field like any other. Unset values leave the map.
-Field<Cell> parameterField(FieldInfo info, std::function<std::map<std::string, double>*(Cell&)> map,
-                           const std::string& key) {
-    Field<Cell> field;
-    info.kind = FieldKind::number;
-    const double standard = std::get<double>(info.defaultValue);
-    field.get = [map, key, standard](const Cell& cell) -> FieldValue {
-        const auto* values = map(const_cast<Cell&>(cell)); // only read
-        const auto at = values == nullptr ? decltype(values->find(key)){} : values->find(key);
-        return values == nullptr || at == values->end() ? standard : at->second;
-    };
-    field.set = [map, key, standard](Cell& cell, const FieldValue& value) {
-        if (auto* values = map(cell)) {
-            if (std::get<double>(value) == standard) {
-                values->erase(key);
-            } else {
-                (*values)[key] = std::get<double>(value);
-            }
-        }
-    };
-    field.applies = [](const Cell&) {
-        return true;
-    };
-    field.info = std::move(info);
-    return field;
 }
 
 } // namespace
@@ -175,6 +148,7 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                             const QString& subject) {
     Fields<T> fields = fieldsOf<T>();
     if constexpr (std::is_same_v<T, Cell>) {
+        fields = fieldsOfCell(document_->scene().cell);
         // The table calls a shape a text; here the known ones are offered by name.
         for (Field<T>& field : fields) {
             if (field.info.key == "morphology/source") {
@@ -186,55 +160,6 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                 for (const ShapeInfo& shape : shapes()) {
                     field.info.choices.push_back({shape.key, shape.title, shape.description});
                 }
-            }
-        }
-        const MorphologySource& source = document_->scene().cell.morphology;
-        if (const ShapeInfo* shape = findShape(source.shape);
-            shape != nullptr && source.kind == MorphologySource::Kind::procedural) {
-            auto after = std::find_if(fields.begin(), fields.end(),
-                                      [](const auto& field) { return field.info.key == "morphology/path"; });
-            for (const ShapeParameter& p : shape->parameters) {
-                FieldInfo info{.key = "shape/" + p.key, .label = p.label, .unit = p.unit, .help = p.help};
-                info.minimum = p.minimum;
-                info.maximum = p.maximum;
-                info.decimals = p.decimals;
-                info.step = p.decimals == 0 ? 1.0 : std::pow(10.0, -p.decimals);
-                info.group = "Shape";
-                info.defaultValue = p.defaultValue;
-                after =
-                    fields.insert(after, parameterField(
-                                             std::move(info),
-                                             [](Cell& c) { return &c.morphology.shapeParameters; }, p.key)) +
-                    1;
-            }
-        }
-        for (std::size_t k = 0; k < document_->scene().cell.mechanisms.size(); ++k) {
-            const Mechanism& mechanism = document_->scene().cell.mechanisms[k];
-            const std::string group = "Mechanism " + mechanism.name;
-            const std::string prefix = "mechanism" + std::to_string(k) + "/";
-            for (const Field<Mechanism>& part : mechanismFields()) {
-                if (part.info.key == "name") {
-                    continue; // the heading says it
-                }
-                FieldInfo info = part.info;
-                info.key = prefix + info.key;
-                info.group = group;
-                fields.push_back(
-                    {std::move(info),
-                     [part, k](const Cell& c) -> FieldValue { return part.get(c.mechanisms.at(k)); },
-                     [part, k](Cell& c, const FieldValue& v) { part.set(c.mechanisms.at(k), v); },
-                     [](const Cell&) {
-                         return true;
-                     }});
-            }
-            for (FieldInfo info : mechanismParameters(mechanism.name)) {
-                const std::string key = info.key;
-                info.key = prefix + key;
-                info.group = group;
-                fields.push_back(parameterField(
-                    std::move(info),
-                    [k](Cell& c) { return k < c.mechanisms.size() ? &c.mechanisms[k].parameters : nullptr; },
-                    key));
             }
         }
     }

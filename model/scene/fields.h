@@ -88,6 +88,7 @@ const Fields<Head>& headFields();
 const Fields<Medium>& mediumFields(); ///< as they stand in probes and slices
 const Fields<RunSettings>& runFields();
 const Fields<View>& viewFields();
+const Fields<Knob>& knobFields();
 
 /// The table of a type, for templates.
 template <typename T>
@@ -135,6 +136,10 @@ inline const Fields<RunSettings>& fieldsOf<RunSettings>() {
 template <>
 inline const Fields<View>& fieldsOf<View>() {
     return viewFields();
+}
+template <>
+inline const Fields<Knob>& fieldsOf<Knob>() {
+    return knobFields();
 }
 
 /// Parameters of the density mechanisms that Phiscope knows, by NEURON's name ("gnabar_hh"). A Mechanism may

@@ -67,8 +67,9 @@ MorphologySource rebaseMorphology(MorphologySource source, const fs::path& fromF
 std::string newId(const Scene& scene, const std::string& kind) {
     for (int k = 1;; ++k) {
         std::string id = kind + "-" + std::to_string(k);
-        if (!hasId(scene.synapses, id) && !hasId(scene.stimuli, id) && !hasId(scene.probes, id) &&
-            !hasId(scene.slices, id) && !hasId(scene.heads, id)) {
+        if (!hasId(scene.synapses, id) && !hasId(scene.groups, id) && !hasId(scene.stimuli, id) &&
+            !hasId(scene.probes, id) && !hasId(scene.slices, id) && !hasId(scene.heads, id) &&
+            !hasId(scene.knobs, id)) {
             return id;
         }
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/geometry/segments.h"
+#include "model/scene/knob.h"
 #include "model/scene/measurement.h"
 
 #include <array>
@@ -225,6 +226,7 @@ struct Scene {
     std::vector<Head> heads;
     RunSettings run;
     View view;
+    std::vector<Knob> knobs;
     /// What this version does not know, as a newer one wrote it: JSON text of {"json pointer": value, …},
     /// empty where there is none. Kept when saving. Text, so that this header needs no JSON library.
     std::string unknownKeys;

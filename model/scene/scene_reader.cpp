@@ -1,4 +1,5 @@
 #include "model/scene/fields.h"
+#include "model/scene/parameters.h"
 #include "model/scene/scene_file.h"
 #include "model/scene/scene_json.h"
 #include "model/support/atomic_file.h"
@@ -135,9 +136,9 @@ public:
         ReadScene result;
         Scene& scene = result.scene;
         collectIds();
-        readFields(
-            scene, root_, {}, {},
-            {"version", "cell", "synapses", "groups", "stimuli", "probes", "slices", "heads", "run", "view"});
+        readFields(scene, root_, {}, {},
+                   {"version", "cell", "synapses", "groups", "stimuli", "probes", "slices", "heads", "run",
+                    "view", "knobs"});
         readCell(scene.cell);
         readList(scene.synapses, "synapses", "synapse");
         readList(scene.groups, "groups", "group");
@@ -147,11 +148,15 @@ public:
         readList(scene.heads, "heads", "head");
         readPart(scene.run, "run");
         readPart(scene.view, "view");
+        readList(scene.knobs, "knobs", "knob");
         if (!unknown_.empty()) {
             scene.unknownKeys = unknown_.dump();
         }
         if (problems_.empty()) {
             problems_ = validate(scene);
+        }
+        if (problems_.empty()) {
+            dropKnobs(scene);
         }
         for (Problem& problem : problems_) {
             problem.line = lineOf(problem.path);
@@ -297,7 +302,7 @@ private:
 
     /// Those that are given, so that those that are made up for objects without one differ.
     void collectIds() {
-        for (const char* list : {"synapses", "groups", "stimuli", "probes", "slices", "heads"}) {
+        for (const char* list : {"synapses", "groups", "stimuli", "probes", "slices", "heads", "knobs"}) {
             if (root_.contains(list) && root_.at(list).is_array()) {
                 for (const Json& object : root_.at(list)) {
                     if (object.is_object() && object.contains("id") && object.at("id").is_string()) {
@@ -338,6 +343,25 @@ private:
             const std::string id = named ? array[k].at("id").get<std::string>() : freshId(kind);
             value.id = id;
             readFields(value, array[k], path, "/" + key + "/@" + escaped(id), {});
+        }
+    }
+
+    /// Knobs that turn nothing: no reason to refuse a scene.
+    void dropKnobs(Scene& scene) {
+        const std::vector<Knob> given = scene.knobs;
+        dropLostKnobs(scene);
+        for (std::size_t k = 0, left = 0; k < given.size(); ++k) {
+            if (left < scene.knobs.size() && scene.knobs[left].id == given[k].id) {
+                ++left;
+                continue;
+            }
+            const std::string path = "/knobs/" + std::to_string(k);
+            const std::string why =
+                hasObject(scene, given[k].object)
+                    ? "There is another knob for \"" + given[k].key + "\" of \"" + given[k].object + "\""
+                    : "The scene has no object \"" + given[k].object + "\"";
+            notices_.push_back(
+                {Notice::Level::warning, why + "; the knob at " + path + " is left out.", lineOf(path)});
         }
     }
 

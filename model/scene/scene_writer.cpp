@@ -209,6 +209,9 @@ Json toJson(const Scene& scene) {
     }
     root["run"] = fieldsToJson(scene.run);
     root["view"] = fieldsToJson(scene.view);
+    if (!scene.knobs.empty()) {
+        root["knobs"] = listToJson(scene.knobs);
+    }
     restoreUnknown(root, scene.unknownKeys);
     return root;
 }

@@ -311,6 +311,21 @@ std::vector<Problem> validate(const View& view) {
     return checkFields(view);
 }
 
+std::vector<Problem> validate(const Knob& knob) {
+    Problems problems = checkFields(knob);
+    if (knob.key.empty()) {
+        problems.push_back({"/key", "The knob does not say which number it turns."});
+    }
+    if (!(knob.low < knob.high)) {
+        problems.push_back({"/high", "The knob ends at " + numberText(knob.high) +
+                                         "; it must end above its beginning, " + numberText(knob.low) + "."});
+    } else if (knob.scale == Knob::Scale::logarithmic && !(knob.low > 0.0)) {
+        problems.push_back({"/low", "The knob begins at " + numberText(knob.low) +
+                                        "; on a logarithmic scale it must begin above 0."});
+    }
+    return problems;
+}
+
 std::vector<Problem> validate(const Scene& scene) {
     Problems problems = checkFields(scene);
     add(problems, "/cell", validate(scene.cell));
@@ -323,6 +338,7 @@ std::vector<Problem> validate(const Scene& scene) {
     addObjects(problems, "/heads", scene.heads, ids);
     add(problems, "/run", validate(scene.run));
     add(problems, "/view", validate(scene.view));
+    addObjects(problems, "/knobs", scene.knobs, ids);
     return problems;
 }
 

@@ -26,6 +26,7 @@ std::vector<Problem> validate(const FieldSlice& slice);
 std::vector<Problem> validate(const Head& head);
 std::vector<Problem> validate(const RunSettings& run);
 std::vector<Problem> validate(const View& view);
+std::vector<Problem> validate(const Knob& knob);
 
 /// Everything that is wrong with a scene. Values that have no meaning with the other settings as they are
 /// (the rise time of a synapse without one) are not looked at.

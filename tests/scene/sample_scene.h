@@ -116,6 +116,10 @@ inline Scene sampleScene() {
     scene.view.depthMap = View::DepthMap::trueCsd;
     scene.view.cameraSet = true;
     scene.view.cameraPosition = {-1.0, -2.0, -3.0};
+    scene.knobs = {{"knob-1", "synapse-1", "weight_uS", 1e-4, 1e-2, Knob::Scale::logarithmic},
+                   {"knob-2", "probe-1", "position_um/2", -250.0, 412.5, Knob::Scale::linear},
+                   {"knob-3", "cell", "hh/gnabar_hh", 0.0, 0.5, Knob::Scale::linear},
+                   {"knob-4", "run", "of a version to come", 1.0, 2.0, Knob::Scale::linear}};
     return scene;
 }
 

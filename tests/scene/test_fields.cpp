@@ -82,6 +82,7 @@ TEST_CASE("every field names itself, keeps its limits, and sets what it gets") {
     checkTable<Head>();
     checkTable<RunSettings>();
     checkTable<View>();
+    checkTable<Knob>();
 }
 
 TEST_CASE("fields apply by the other values") {

@@ -81,6 +81,36 @@ TEST_CASE("unknown keys are reported, kept, and stay with their object") {
     CHECK(without.find("\"rule\": \"stdp\"") != std::string::npos);
 }
 
+TEST_CASE("a knob whose object has gone is left out with a notice, one for an unknown number stays") {
+    const Result<SceneFile> read = parseScene(R"({
+  "version": 1,
+  "synapses": [{"id": "s"}],
+  "knobs": [
+    {"id": "a", "object": "gone", "key": "weight_uS", "low": 0.1, "high": 1},
+    {"id": "b", "object": "s", "key": "weight_uS", "low": 0.001, "high": 0.01, "scale": "log", "hue": 7},
+    {"id": "c", "object": "s", "key": "weight_uS", "low": 0, "high": 5},
+    {"object": "cell", "key": "of a newer version", "low": -1, "high": 1}
+  ]
+})",
+                                              "knobs.phiscope");
+    REQUIRE_MESSAGE(read, read.error().message());
+    const Scene& scene = read->scene;
+    REQUIRE(scene.knobs.size() == 2);
+    CHECK(scene.knobs[0] == Knob{"b", "s", "weight_uS", 0.001, 0.01, Knob::Scale::logarithmic});
+    CHECK(scene.knobs[1].id == "knob-1");
+    CHECK(scene.knobs[1].key == "of a newer version");
+    REQUIRE(read->notices.size() == 3);
+    CHECK(read->notices[0].text.find("/knobs/1/hue") != std::string::npos);
+    CHECK(read->notices[1].text == "The scene has no object \"gone\"; the knob at /knobs/0 is left out.");
+    CHECK(read->notices[1].line == 5);
+    CHECK(read->notices[2].text ==
+          "There is another knob for \"weight_uS\" of \"s\"; the knob at /knobs/2 is left out.");
+    const std::string again = writeScene(scene);
+    CHECK(parseScene(again, "")->scene == scene);
+    CHECK(again.find("\"hue\": 7") != std::string::npos);
+    CHECK(writeScene(Scene{}).find("knobs") == std::string::npos);
+}
+
 TEST_CASE("a scene of version 0 is converted, and says so") {
     const Result<SceneFile> read = parseScene(R"({
   "version": 0,
@@ -174,6 +204,11 @@ TEST_CASE("a morphology is referred to by a relative path and its checksum, and 
 }
 
 TEST_CASE("new identifiers are free ones") {
+    Scene grouped;
+    grouped.groups.emplace_back().id = "group-1";
+    grouped.knobs.emplace_back().id = "knob-1";
+    CHECK(newId(grouped, "group") == "group-2");
+    CHECK(newId(grouped, "knob") == "knob-2");
     const Scene scene = test::sampleScene();
     CHECK(newId(scene, "probe") == "probe-3");
     CHECK(newId(scene, "slice") == "slice-2");

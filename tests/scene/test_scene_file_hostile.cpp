@@ -89,6 +89,21 @@ TEST_CASE("values of the wrong kind or out of limits: line, path, value, limit")
     CHECK(contains(
         messageOf(R"({"version": 1, "run": {"dt_ms": 0, "celsius": 1000}, "probes": [{"sigma_S_m": 0}]})"),
         "There are 2 more problems."));
+    const auto knob = [](const std::string& inside) {
+        return messageOf(R"({"version": 1, "knobs": [{"object": "run", "key": "dt_ms", )" + inside + "}]}");
+    };
+    CHECK(contains(knob(R"("low": 2, "high": 2)"),
+                   "/knobs/0/high: The knob ends at 2; it must end above its beginning, 2."));
+    CHECK(contains(knob(R"("low": 0, "high": 2, "scale": "log")"),
+                   "/knobs/0/low: The knob begins at 0; on a logarithmic scale it must begin above 0."));
+    CHECK(contains(knob(R"("scale": "cubic")"), "/knobs/0/scale"));
+    CHECK(contains(knob(R"("low": "small")"), "/knobs/0/low: From must be a number, but is a text."));
+    CHECK(contains(messageOf(R"({"version": 1, "knobs": [{}]})"),
+                   "/knobs/0/key: The knob does not say which number it turns."));
+    CHECK(contains(messageOf(R"({"version": 1, "knobs": {"a": 1}})"), "/knobs: The value must be a list"));
+    CHECK(contains(messageOf(R"({"version": 1, "probes": [{"id": "a"}], "knobs": [{"id": "a",
+                                "object": "a", "key": "x"}]})"),
+                   "/knobs/0/id"));
     CHECK(findProblems(R"({"version": 1, "run": {"dt_ms": 0, "celsius": 1000}})").size() == 2);
     CHECK(findProblems("{").size() == 1);
     CHECK(findProblems(R"({"version": 1})").empty());

@@ -46,10 +46,10 @@ private Q_SLOTS:
         add->menu()->actions().front()->trigger();
         QCOMPARE(document_->scene().cell.mechanisms.size(), std::size_t{1});
         QCOMPARE(document_->scene().cell.mechanisms.front().name, std::string("hh"));
-        QVERIFY(panel_->editor(QStringLiteral("mechanism0/gnabar_hh")) != nullptr);
+        QVERIFY(panel_->editor(QStringLiteral("hh/gnabar_hh")) != nullptr);
         document_->undoStack()->undo();
         QVERIFY(document_->scene() == before);
-        QVERIFY(panel_->editor(QStringLiteral("mechanism0/gnabar_hh")) == nullptr);
+        QVERIFY(panel_->editor(QStringLiteral("hh/gnabar_hh")) == nullptr);
     }
 
     void init() {
