@@ -57,6 +57,23 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
                    tr("Turns the cell about its soma until its apical dendrite points along z, towards the "
                       "pia. A cell without one is turned by its farthest dendrite."));
     standUp->setEnabled(false); // until there is a cell
+    const auto makeMirror = [this](const char* name, const QString& text, const QString& help) {
+        QAction* action = make(name, text, QStringLiteral("mirror"), {}, help);
+        action->setCheckable(true); // the sign says how the cell stands
+        return action;
+    };
+    mirrorX =
+        makeMirror("mirrorX", tr("Mirror cell along x"),
+                   tr("Swaps the cell's left and right about its soma, along its own axis, before it is "
+                      "turned. LFPy: chiral_morphology."));
+    mirrorY =
+        makeMirror("mirrorY", tr("Mirror cell along y"),
+                   tr("Swaps the cell's front and back about its soma, along its own axis, before it is "
+                      "turned. LFPy: chiral_morphology."));
+    mirrorZ =
+        makeMirror("mirrorZ", tr("Mirror cell along z"),
+                   tr("Swaps the cell's top and bottom about its soma, along its own axis, before it is "
+                      "turned. LFPy: chiral_morphology."));
     properties = make("properties", tr("Properties"), QStringLiteral("settings"), QKeySequence(Qt::Key_F4),
                       tr("Shows the numbers of the selected object."));
     deselect = make("deselect", tr("Drop tool or cancel run"), {}, QKeySequence(Qt::Key_Escape),

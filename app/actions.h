@@ -39,6 +39,9 @@ public:
     QAction* lookAt;
     QAction* stimulateHere;
     QAction* standUp;
+    QAction* mirrorX;
+    QAction* mirrorY;
+    QAction* mirrorZ;
     QAction* properties;
     QAction* deselect;
 

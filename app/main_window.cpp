@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/actions.h"
+#include "app/cell_wiring.h"
 #include "app/clipboard_actions.h"
 #include "app/command_palette.h"
 #include "app/convergence_wiring.h"
@@ -320,8 +321,8 @@ void MainWindow::makeMenus() {
     edit->addSeparator();
     edit->addActions({actions_->cut, actions_->copy, actions_->paste, actions_->duplicate, actions_->remove});
     edit->addSeparator();
-    edit->addActions(
-        {actions_->rename, actions_->lock, actions_->lookAt, actions_->standUp, actions_->properties});
+    edit->addActions({actions_->rename, actions_->lock, actions_->lookAt, actions_->standUp,
+                      actions_->mirrorX, actions_->mirrorY, actions_->mirrorZ, actions_->properties});
     edit->addSeparator();
     edit->addActions(actions_->tools->actions());
     edit->addAction(actions_->scatter);
@@ -399,6 +400,8 @@ void MainWindow::connectParts() {
         removeAction(actions_->hidePanels);
         parts_.view->addAction(actions_->hidePanels);
     }
+    auto* cell = new CellWiring(parts_, actions_, this);
+    connect(cell, &CellWiring::said, this, &MainWindow::say);
     auto* guard = new GuardWiring(parts_, this);
     auto* convergence = new ConvergenceWiring(parts_, actions_, this);
     convergence->setHocConsent(

@@ -345,7 +345,7 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
         }
         menu.addAction(theme.icon(QStringLiteral("handles")), tr("Move and turn the cell"), hands_,
                        &HandWiring::takeCell);
-        menu.addAction(actions_->standUp);
+        menu.addActions({actions_->standUp, actions_->mirrorX, actions_->mirrorY, actions_->mirrorZ});
         menu.addActions({actions_->rename, actions_->lock, actions_->properties});
     } else if (what.hit()) {
         const QString id = Document::objectOf(qs(what.item.id));

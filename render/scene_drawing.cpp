@@ -65,6 +65,10 @@ void SceneRenderer::Private::prepare() {
         low = low.cwiseMin(tip).cwiseMin(top);
         high = high.cwiseMax(tip).cwiseMax(top);
     }
+    if (cellGhost.visible()) {
+        low = low.cwiseMin(cellGhost.low());
+        high = high.cwiseMax(cellGhost.high());
+    }
     growBySlices(low, high);
     tissue.grow(low, high);
     const double depth = (0.5 * (low + high) - camera.position).dot(camera.forward());
@@ -78,6 +82,7 @@ void SceneRenderer::Private::prepare() {
 
     const ViewFrame view = frame();
     cellVisual.prepare(view);
+    cellGhost.prepare(view);
     tissue.prepare(view);
     for (const auto& probe : probes) {
         probe->prepare(view);

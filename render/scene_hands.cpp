@@ -82,6 +82,24 @@ const std::optional<BrushPicture>& SceneRenderer::handBrush() const {
 
 void SceneRenderer::setHandsVisible(bool visible) {
     d_->hand.visible = visible;
+    d_->showGhost();
+}
+
+void SceneRenderer::setDistortion(const Distortion& distortion) {
+    if (distortion != d_->distortion) {
+        d_->distortion = distortion;
+        d_->cellGhost.update(d_->cell.get(), distortion);
+        d_->showGhost();
+        d_->tell();
+    }
+}
+
+bool SceneRenderer::ghostVisible() const {
+    return d_->cellGhost.visible();
+}
+
+void SceneRenderer::Private::showGhost() {
+    cellGhost.setVisible(hand.visible && cellVisual.visible());
 }
 
 void SceneRenderer::setAlsoSelected(std::vector<std::string> ids) {

@@ -25,7 +25,8 @@ SceneRenderer::SceneRenderer()
     d_->onEnd->SetClientData(d_.get());
     d_->onEnd->SetCallback([](vtkObject*, unsigned long, void* self, void*) {
         auto* d = static_cast<Private*>(self);
-        const bool failed = !d->cellVisual.shaderWorked() || !d->tissue.shaderWorked() ||
+        const bool failed = !d->cellVisual.shaderWorked() || !d->cellGhost.shaderWorked() ||
+                            !d->tissue.shaderWorked() ||
                             !std::ranges::all_of(d->probes, [](const auto& p) { return p->shaderWorked(); });
         if (failed && !d->tubes) {
             d->useTubes(true);
@@ -57,6 +58,7 @@ void SceneRenderer::setOnChanged(std::function<void()> callback) {
 void SceneRenderer::setCell(std::shared_ptr<const PlacedCell> cell) {
     d_->cell = std::move(cell);
     d_->cellVisual.update(d_->cell.get());
+    d_->cellGhost.update(d_->cell.get(), d_->distortion);
     d_->applySelection();
     d_->tell();
 }
@@ -67,6 +69,7 @@ std::shared_ptr<const PlacedCell> SceneRenderer::cell() const {
 
 void SceneRenderer::setCellVisible(bool visible) {
     d_->cellVisual.setVisible(visible);
+    d_->showGhost();
     d_->applyTissue();
     d_->tell();
 }
@@ -373,6 +376,10 @@ void SceneRenderer::fit() {
             spheres.push_back({piece.a.cast<double>(), static_cast<double>(piece.radiusA), 0.0});
             spheres.push_back({piece.b.cast<double>(), static_cast<double>(piece.radiusB), 0.0});
         }
+    }
+    if (d_->cellGhost.visible()) {
+        spheres.push_back({d_->cellGhost.low(), 0.0, 0.0});
+        spheres.push_back({d_->cellGhost.high(), 0.0, 0.0});
     }
     for (const auto& probe : d_->probes) {
         if (!probe->visible()) {

@@ -74,6 +74,9 @@ public:
     void setCell(std::shared_ptr<const PlacedCell> cell); ///< null: none
     std::shared_ptr<const PlacedCell> cell() const;
     void setCellVisible(bool visible);
+    /// How the cell is distorted: hair lines show where it would stand without. Never in an exported picture.
+    void setDistortion(const Distortion& distortion);
+    bool ghostVisible() const;
     void setColouring(const CellColouring& colouring);
     const CellColouring& colouring() const;
     /// One value a segment, in the unit of the colouring. Copied; call it for every frame.

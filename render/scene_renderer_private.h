@@ -2,6 +2,7 @@
 
 #include "render/annotations.h"
 #include "render/canvas2d.h"
+#include "render/cell_ghost.h"
 #include "render/cell_visual.h"
 #include "render/hand_picture.h"
 #include "render/marker_visual.h"
@@ -40,6 +41,7 @@ struct SceneRenderer::Private {
     std::function<void()> changed;
 
     CellVisual cellVisual{renderer};
+    CellGhost cellGhost{renderer};
     TissueVisual tissue{renderer};
     MarkerVisual synapses;
     MarkerVisual stimuli;
@@ -64,6 +66,7 @@ struct SceneRenderer::Private {
     TracesShown tracesShown;
 
     std::shared_ptr<const PlacedCell> cell;
+    Distortion distortion;
     CellColouring colouring;
     ColourTable table{};
     ItemRef selection;
@@ -90,6 +93,7 @@ struct SceneRenderer::Private {
     void useTubes(bool on) {
         tubes = on;
         cellVisual.useMesh(on);
+        cellGhost.useMesh(on);
         tissue.useMesh(on);
         for (const auto& probe : probes) {
             probe->useMesh(on);
@@ -113,6 +117,7 @@ struct SceneRenderer::Private {
     void applyListened();
     /// Shows the tissue of the selected probe, or of the only one.
     void applyTissue();
+    void showGhost();
     void applyTheme();
     /// Bounds of all that is visible but the slices; false where nothing is.
     bool bounds(Eigen::Vector3d& low, Eigen::Vector3d& high) const;

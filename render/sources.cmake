@@ -3,6 +3,7 @@ target_sources(phiscope_render PRIVATE
   brush_reach.cpp
   camera.cpp
   canvas2d.cpp
+  cell_ghost.cpp
   cell_visual.cpp
   colour_maps.cpp
   cut_actor.cpp

@@ -4,8 +4,10 @@
 #include "model/simulation/cell_source.h"
 #include "model/synthesis/shapes.h"
 #include "widgets/app_theme.h"
+#include "widgets/cell_places.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
+#include "widgets/field_slider.h"
 #include "widgets/inputs/spike_train_editor.h"
 #include "widgets/inputs/stimulation_editor.h"
 #include "widgets/inputs/waveform_preview.h"
@@ -210,6 +212,18 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                 grid->addWidget(editor, at, 1);
             }
         }
+        FieldSlider* slider = nullptr;
+        if constexpr (std::is_same_v<T, Cell>) {
+            if (field.info.key == "pose/distortion_factor") {
+                slider = new FieldSlider(editor, -0.5, 0.5, 0.01);
+                slider->setObjectName(QStringLiteral("distortionSlider"));
+                grid->addWidget(slider, at + 1, 1);
+                row->below = slider;
+            } else if (field.info.key == "pose/mirror_z") {
+                places_ = new CellPlaces(document_, theme_);
+                grid->addWidget(places_, at + 1, 0, 1, 2);
+            }
+        }
         if constexpr (std::is_same_v<T, Probe>) {
             if (field.info.key == "squeeze") {
                 auto* fit = new QPushButton(tr("Fit into slice"));
@@ -258,7 +272,7 @@ void PropertyPanel::addForm(std::function<const T*()> get,
                     mergeKey);
             });
         connect(editor, &FieldEditor::finished, document_, &Document::endGesture);
-        row->refresh = [this, get, field, editor] {
+        row->refresh = [this, get, field, editor, slider] {
             const T* now = get();
             if (now == nullptr) {
                 return false;
@@ -277,6 +291,9 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             }
             const FieldValue value = field.get(*now);
             editor->setValue(value);
+            if (slider != nullptr) {
+                slider->show(std::get<double>(value));
+            }
             return field.applies(*now);
         };
         rows_.push_back(std::move(row));
@@ -289,6 +306,7 @@ void PropertyPanel::rebuild() {
     rows_.clear();
     summary_ = nullptr;
     notice_ = nullptr;
+    places_ = nullptr;
     auto* page = new QWidget;
     column_ = new QVBoxLayout(page);
     column_->setContentsMargins(12, 8, 12, 12);
@@ -458,6 +476,12 @@ void PropertyPanel::addMechanisms() {
     column_->addLayout(buttons);
 }
 
+void PropertyPanel::setHoveredSegment(int segment) {
+    if (places_ != nullptr) {
+        places_->setHovered(segment);
+    }
+}
+
 void PropertyPanel::refresh() {
     std::vector<QLabel*> shownHeadings;
     for (const auto& row : rows_) {
@@ -481,6 +505,9 @@ void PropertyPanel::refresh() {
     }
     if (notice_ != nullptr) {
         notice_->refresh();
+    }
+    if (places_ != nullptr) {
+        places_->refresh();
     }
     if (summary_ != nullptr) {
         QString text;

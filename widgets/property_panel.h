@@ -14,6 +14,7 @@ class QVBoxLayout;
 namespace phiscope {
 
 class AppTheme;
+class CellPlaces;
 class Document;
 class FieldEditor;
 class ProbeNotice;
@@ -28,6 +29,9 @@ public:
 
     /// Editor of a field of the object shown, by its key ("tau1_ms"); null where there is none.
     FieldEditor* editor(const QString& key) const;
+
+    /// Whose coordinates stand beside the soma's while the cell is shown; -1: none.
+    void setHoveredSegment(int segment);
 
     QSize sizeHint() const override { return {300, 420}; }
 
@@ -47,6 +51,7 @@ private:
     QVBoxLayout* column_ = nullptr;
     QLabel* summary_ = nullptr;
     ProbeNotice* notice_ = nullptr;
+    CellPlaces* places_ = nullptr;
     std::vector<std::unique_ptr<Row>> rows_;
     QString shown_;     ///< id of the object shown
     QString structure_; ///< what the panel was built for besides: mechanisms, shape

@@ -519,6 +519,9 @@ void SceneTree::contextMenuEvent(QContextMenuEvent* event) {
         menu.addAction(theme_->icon(QStringLiteral("lock")), locked ? tr("Unlock") : tr("Lock"), this,
                        [this, ids, locked] { document_->setItemsLocked(ids, !locked); });
     }
+    if (id == QLatin1String("cell")) {
+        menu.addActions(cellActions_);
+    }
     if (object) {
         menu.addAction(theme_->icon(QStringLiteral("duplicate")), tr("Duplicate"), this,
                        [this, ids] { document_->duplicateItems(ids); });

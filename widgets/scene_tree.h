@@ -19,6 +19,7 @@ public:
     QTreeWidgetItem* row(const QString& id) const;
     /// Offered in the menu of a probe's row, which is selected then.
     /// Of synapse groups, and of their heading.
+    void setCellActions(const QList<QAction*>& actions) { cellActions_ = actions; }
     void setGroupActions(const QList<QAction*>& actions) { groupActions_ = actions; }
     void setProbeActions(const QList<QAction*>& actions) { probeActions_ = actions; }
     enum Column { nameColumn, detailColumn, lockColumn, eyeColumn };
@@ -69,6 +70,7 @@ private:
     QTreeWidgetItem* run_ = nullptr;
     QList<QAction*> probeActions_;
     QList<QAction*> groupActions_;
+    QList<QAction*> cellActions_;
     QString filter_;
     bool refreshing_ = false;
 };

@@ -3,6 +3,7 @@ target_sources(phiscope_widgets PRIVATE
   app_theme.cpp
   brush_bar.cpp
   cell_builder.cpp
+  cell_places.cpp
   checks_panel.cpp
   compare_panel.cpp
   convergence_check.cpp
@@ -14,6 +15,7 @@ target_sources(phiscope_widgets PRIVATE
   document_open.cpp
   electrode_panel.cpp
   field_editor.cpp
+  field_slider.cpp
   focus_ring.cpp
   fuzzy_match.cpp
   gl_widget.cpp

@@ -14,6 +14,7 @@ namespace {
 constexpr int edge = 10;
 constexpr int cross = 8;
 constexpr int fromTop = 10;
+constexpr int gap = 6;
 
 } // namespace
 
@@ -54,7 +55,30 @@ QSize ViewBadge::sizeHint() const {
 
 void ViewBadge::place() {
     const QSize size = sizeHint().boundedTo({std::max(80, parentWidget()->width() - 24), 200});
-    setGeometry((parentWidget()->width() - size.width()) / 2, fromTop, size.width(), size.height());
+    int y = fromTop;
+    for (const ViewBadge* before : parentWidget()->findChildren<ViewBadge*>(Qt::FindDirectChildrenOnly)) {
+        if (before == this) {
+            break;
+        }
+        y += before->isHidden() ? 0 : before->height() + gap;
+    }
+    setGeometry((parentWidget()->width() - size.width()) / 2, y, size.width(), size.height());
+}
+
+void ViewBadge::placeAll() const {
+    for (ViewBadge* badge : parentWidget()->findChildren<ViewBadge*>(Qt::FindDirectChildrenOnly)) {
+        badge->place();
+    }
+}
+
+void ViewBadge::showEvent(QShowEvent* event) {
+    QPushButton::showEvent(event);
+    placeAll();
+}
+
+void ViewBadge::hideEvent(QHideEvent* event) {
+    QPushButton::hideEvent(event);
+    placeAll();
 }
 
 bool ViewBadge::eventFilter(QObject* watched, QEvent* event) {

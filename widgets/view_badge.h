@@ -6,8 +6,8 @@
 
 namespace phiscope {
 
-/// At the top of the 3-D view: says that what is seen is not the run that is shown elsewhere. A click ends
-/// it.
+/// At the top of the 3-D view, one below the other: says that what is seen is not what one would take it for.
+/// A click ends it.
 class ViewBadge : public QPushButton {
     Q_OBJECT
 public:
@@ -20,10 +20,13 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void place();
+    void placeAll() const;
     QFont textFont() const;
 
     Theme theme_;

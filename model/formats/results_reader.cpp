@@ -199,6 +199,7 @@ Result<ResultsFile> readFrom(const File& file, const std::string& name) {
     results.notices = std::move(scene->notices);
     readMorphology(file, results.cell.morphology, results.cell.nseg);
     results.cell.placed = placeCell(results.cell.morphology, results.cell.nseg, results.scene.cell.pose);
+    results.cell.pose = results.scene.cell.pose;
     Result<std::shared_ptr<const Recording>> recording =
         readRecording(file, results.scene, results.cell.placed.segments.size());
     if (!recording) {

@@ -40,8 +40,11 @@ int VolumetricCsd::channels() const {
 Eigen::SparseMatrix<double> VolumetricCsd::sparseMatrix(const Segments& segments) const {
     std::vector<Eigen::Triplet<double>> entries;
     for (int k = 0; k < segments.size(); ++k) {
-        const int pieces = std::max(1, static_cast<int>(std::ceil(segments.length(k) / dl_)));
-        const Eigen::Vector3d halfStep = 0.5 * (segments.end.col(k) - segments.start.col(k)) / pieces;
+        const Eigen::Vector3d way = segments.end.col(k) - segments.start.col(k);
+        // A cell that is stretched with its tissue is longer there than its cable.
+        const double length = std::max(segments.length(k), way.norm());
+        const int pieces = std::max(1, static_cast<int>(std::ceil(length / dl_)));
+        const Eigen::Vector3d halfStep = 0.5 * way / pieces;
         const Eigen::Vector3d first = segments.start.col(k) + halfStep;
         const Eigen::Vector3d last = segments.end.col(k) - halfStep;
         const Eigen::Vector3d step = pieces > 1 ? Eigen::Vector3d((last - first) / (pieces - 1)) : halfStep;

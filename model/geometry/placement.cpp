@@ -1,6 +1,9 @@
+#include "model/geometry/pose_map.h"
 #include "model/geometry/pt3d_placement.h"
 #include "model/geometry/rotation.h"
 #include "model/geometry/segments.h"
+
+#include <Eigen/LU>
 
 namespace phiscope {
 
@@ -18,13 +21,35 @@ Eigen::Matrix3d mirrorMap(const Pose& pose) {
         .asDiagonal();
 }
 
+} // namespace
+
 Eigen::Matrix3d distortionMap(const Distortion& distortion) {
     Eigen::Vector3d scale = Eigen::Vector3d::Constant(1.0 + distortion.factor * distortion.poissonRatio);
     scale(static_cast<Eigen::Index>(distortion.axis)) = 1.0 - distortion.factor;
     return scale.asDiagonal();
 }
 
-} // namespace
+Eigen::Matrix3d poseMap(const Pose& pose) {
+    return distortionMap(pose.distortion) * rotationMatrix(pose.rotationRad, pose.rotationOrder) *
+           mirrorMap(pose);
+}
+
+Eigen::Vector3d somaInFile(const Morphology& file, const PlacedCell& placed, const Pose& pose) {
+    if (file.sections.empty()) {
+        return Eigen::Vector3d::Zero();
+    }
+    // One point is known in both.
+    const PathPoint& before = file.sections.front().points.front();
+    const PathPoint& after = placed.morphology.sections.front().points.front();
+    const Eigen::Vector3d moved = Eigen::Vector3d(after.x, after.y, after.z);
+    return Eigen::Vector3d(before.x, before.y, before.z) - cellPlace(moved, pose, {0, 0, 0}).model;
+}
+
+CellPlace cellPlace(const Eigen::Vector3d& sceneUm, const Pose& pose, const Eigen::Vector3d& somaInFileUm) {
+    const Eigen::Vector3d model =
+        poseMap(pose).inverse() * (sceneUm - Eigen::Vector3d(pose.positionUm.data()));
+    return {model + somaInFileUm, model, sceneUm};
+}
 
 void setPosition(Segments& segments, const Morphology& morphology, const Eigen::Vector3d& positionUm) {
     const Eigen::Vector3d shift = positionUm - somaPosition(morphology, segments);
@@ -47,6 +72,7 @@ void mirror(Segments& segments, const Morphology& morphology, Distortion::Axis a
 
 void distort(Segments& segments, const Morphology& morphology, const Distortion& distortion) {
     applyMap(segments, morphology, distortionMap(distortion));
+    segments.length = (segments.end - segments.start).colwise().norm();
 }
 
 PlacedCell placeCell(const Morphology& morphology, std::span<const int> nseg, const Pose& pose, bool pt3d) {
@@ -64,8 +90,7 @@ PlacedCell placeCell(const Morphology& morphology, std::span<const int> nseg, co
     const Eigen::Vector3d centre = somaPosition(morphology, cell.segments);
     setPosition(cell.segments, morphology, Eigen::Vector3d::Zero());
     // One product: of a pose without mirror and distortion it is the rotation to the last bit.
-    const Eigen::Matrix3d map = distortionMap(pose.distortion) *
-                                rotationMatrix(pose.rotationRad, pose.rotationOrder) * mirrorMap(pose);
+    const Eigen::Matrix3d map = poseMap(pose);
     applyMap(cell.segments, morphology, map);
     setPosition(cell.segments, morphology, position);
     for (Section& section : cell.morphology.sections) {

@@ -105,7 +105,7 @@ void rotate(Segments& segments, const Morphology& morphology, const std::array<d
 void mirror(Segments& segments, const Morphology& morphology, Distortion::Axis axis);
 
 /// x' = x (1 − factor) along the axis and x' = x (1 + factor · nu) across it, about the soma's midpoint.
-/// LFPy's Cell.distort_geometry.
+/// LFPy's Cell.distort_geometry; as there, `length` then goes straight from start to end (not in placeCell).
 void distort(Segments& segments, const Morphology& morphology, const Distortion& distortion);
 
 /// A cell ready to be recorded from: geometry, segments and where the cell stands.

@@ -162,6 +162,7 @@ Result<BuiltCell> buildCell(const Cell& cell, const CellSourceOptions& options) 
                     "Choose longer segments.", cell.morphology.path);
     }
     built.placed = placeCell(built.morphology, built.nseg, cell.pose);
+    built.pose = cell.pose;
     return built;
 }
 

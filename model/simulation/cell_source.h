@@ -15,6 +15,7 @@ struct BuiltCell {
     Morphology morphology; ///< unplaced, as read or grown
     std::vector<int> nseg; ///< one a section
     PlacedCell placed;     ///< moved and turned by the cell's pose
+    Pose pose;             ///< of `placed`; the scene's may be a drag ahead
     Notices notices;       ///< what the reader noticed; a file that has changed since the scene was saved
     std::string somaNote;  ///< how the soma was read; empty where there is nothing to say
 };

@@ -1,3 +1,4 @@
+#include "model/geometry/pose_map.h"
 #include "model/geometry/pt3d_placement.h"
 #include "model/geometry/segments.h"
 #include "model/geometry/shape_connection.h"
@@ -89,14 +90,20 @@ TEST_CASE("tissue that is pressed together takes the sources with it") {
                   Eigen::Vector3d(from.x() * 1.125, from.y() * 0.75, from.z() * 1.125), 1e-10);
     }
     CHECK(segments.area == before.area);
-    CHECK(segments.length == before.length);
     CHECK(segments.diameter == before.diameter);
+    // As in LFPy, which measures the segments again; a laminar CSD by LFPykit's rule divides by it.
+    for (int k = 0; k < segments.size(); ++k) {
+        const Eigen::Vector3d way = before.end.col(k) - before.start.col(k);
+        checkNear(segments.length[k], std::sqrt(1.125 * 1.125 * (way.x() * way.x() + way.z() * way.z()) +
+                                                0.75 * 0.75 * way.y() * way.y()));
+    }
 
     Pose pose{{100, 50, -20}, {0.4, 0.1, -1.0}, "xyz"};
     pose.distortion = {0.25, Distortion::Axis::y, 0.5};
     const PlacedCell placed = placeCell(cell, nseg, pose);
     checkNear(placed.segments.start, segments.start, 1e-9);
     checkNear(placed.segments.end, segments.end, 1e-9);
+    CHECK(placed.segments.length == before.length);          // the cable's: synapses are counted by it
     for (std::size_t s = 0; s < cell.sections.size(); ++s) { // the points as well
         const PathPoint& last = placed.morphology.sections[s].points.back();
         const int segment = placed.segments.firstOfSection[s + 1] - 1;
@@ -111,6 +118,36 @@ TEST_CASE("tissue that is pressed together takes the sources with it") {
     pose.distortion = {0.0, Distortion::Axis::x, 0.4};
     CHECK(placeCell(cell, nseg, pose).segments.end ==
           placeCell(cell, nseg, {{100, 50, -20}, {0.4, 0.1, -1.0}, "xyz"}).segments.end);
+}
+
+TEST_CASE("a place is told in the file, in the model and in the scene") {
+    Morphology cell = ballAndSticks();
+    for (Section& section : cell.sections) {
+        for (PathPoint& p : section.points) { // somewhere else in its file
+            p.x += 300.0F;
+            p.y -= 20.0F;
+        }
+    }
+    const std::vector<int> nseg{1, 5, 2, 2};
+    // Turned by a quarter about z, after x was mirrored; then squeezed to a half along z.
+    Pose pose{{10, 20, 30}, {0, 0, std::numbers::pi / 2}, "xyz"};
+    pose.mirrorX = true;
+    pose.distortion = {0.5, Distortion::Axis::z, 0.2};
+    const PlacedCell placed = placeCell(cell, nseg, pose);
+    const Eigen::Vector3d soma = somaInFile(cell, placed, pose);
+    checkNear(soma, Eigen::Vector3d(300, -20, 17.5), 1e-4);
+    const Segments inFile = makeSegments(cell, nseg);
+    for (int k = 0; k < inFile.size(); ++k) {
+        const CellPlace place = cellPlace(placed.segments.midpoint(k), pose, soma);
+        checkNear(place.file, inFile.midpoint(k), 1e-4);
+        checkNear(place.model, inFile.midpoint(k) - Eigen::Vector3d(300, -20, 17.5), 1e-4);
+        CHECK(place.scene == placed.segments.midpoint(k));
+        // (x, y, z) -> (-x, y, z) -> (-y, -x, z) -> wider by a tenth, half as high.
+        checkNear(place.scene,
+                  Eigen::Vector3d(10 - 1.1 * place.model.y(), 20 - 1.1 * place.model.x(),
+                                  30 + 0.5 * place.model.z()),
+                  1e-4);
+    }
 }
 
 // Mirrored along the cell's own axis before it is turned.
