@@ -236,6 +236,8 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
                          tr("Writes the traces of all probes, or the whole recording."));
     exportMorphology = make("exportMorphology", tr("Cell as SWC…"), QStringLiteral("cell"), {},
                             tr("Writes the shape of the cell as it stands, for other programs."));
+    exportOutline = make("exportOutline", tr("Flat outline of the cell…"), QStringLiteral("cell"), {},
+                         tr("Draws the cell flat on a plane, true to scale, as SVG or PDF."));
     copyPicture = make("copyPicture", tr("Copy picture of the window"), QStringLiteral("copy-picture"),
                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
                        tr("Puts a picture of the window on the clipboard."));

@@ -95,6 +95,7 @@ public:
     QAction* exportPicture;
     QAction* exportSignals;
     QAction* exportMorphology;
+    QAction* exportOutline;
     QAction* copyPicture;
 
     QAction* findCommand;

@@ -116,6 +116,7 @@ void ExportActions::fillMenu(QMenu* menu) {
     }
     menu->addAction(actions_->exportSignals);
     menu->addAction(actions_->exportMorphology);
+    menu->addAction(actions_->exportOutline);
     menu->addSeparator();
     menu->addAction(actions_->copyPicture);
 }

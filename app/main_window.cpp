@@ -9,6 +9,7 @@
 #include "app/file_actions.h"
 #include "app/guard_wiring.h"
 #include "app/keyboard_reach.h"
+#include "app/outline_export.h"
 #include "app/palette_entries.h"
 #include "app/panel_wiring.h"
 #include "app/performance_wiring.h"
@@ -402,6 +403,7 @@ void MainWindow::connectParts() {
     }
     auto* cell = new CellWiring(parts_, actions_, this);
     connect(cell, &CellWiring::said, this, &MainWindow::say);
+    new OutlineExport(parts_, actions_, this);
     auto* guard = new GuardWiring(parts_, this);
     auto* convergence = new ConvergenceWiring(parts_, actions_, this);
     convergence->setHocConsent(

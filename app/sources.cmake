@@ -17,6 +17,8 @@ target_sources(phiscope_window PRIVATE
   keyboard_reach.cpp
   listen_wiring.cpp
   main_window.cpp
+  outline_dialog.cpp
+  outline_export.cpp
   panel_wiring.cpp
   painter_wiring.cpp
   palette_entries.cpp

@@ -19,6 +19,7 @@ target_sources(phiscope_render PRIVATE
   marker_visual.cpp
   offscreen.cpp
   oklab.cpp
+  paper_ink.cpp
   pick_tree.cpp
   png.cpp
   probe_visual.cpp

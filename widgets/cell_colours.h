@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/analysis/value_extent.h"
 #include "model/scene/scene.h"
 #include "render/scene_renderer.h"
 
@@ -20,10 +21,5 @@ public:
     /// What they mean. Asked after `values`; ranges only widen while a recording grows.
     virtual CellColouring colouring(const View& view) const = 0;
 };
-
-/// Transmembrane current of a segment (nA, µm²) as a density in µA/cm².
-inline double currentDensity(double currentNa, double areaUm2) {
-    return areaUm2 > 0.0 ? currentNa / areaUm2 * 1e5 : 0.0;
-}
 
 } // namespace phiscope

@@ -15,25 +15,9 @@ namespace phiscope {
 
 namespace {
 
-/// Frames looked at for ranges: more add nothing that an eye sees.
-constexpr std::int64_t scannedFrames = 400;
 constexpr int traceSamples = 480;
 
-/// 1, 2, 5, 10 … not below `value`.
-double roundUp(double value) {
-    if (!(value > 0.0)) {
-        return 1.0;
-    }
-    const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double step : {1.0, 2.0, 5.0, 10.0}) {
-        if (value <= step * power * (1.0 + 1e-9)) {
-            return step * power;
-        }
-    }
-    return 10.0 * power;
-}
-
-/// The same downwards.
+/// 1, 2, 5, 10 … not above `value`.
 double roundDown(double value) {
     const double up = roundUp(value);
     const double power = std::pow(10.0, std::floor(std::log10(up) + 1e-9));
@@ -58,15 +42,6 @@ Unit unitFor(double largestMv) {
         }
     }
     return largestMv > 0.0 ? Unit{"aV", 1e15} : Unit{"µV", 1e3};
-}
-
-/// Sets what is fixed. A range that is upside down keeps its lower end.
-void fix(CellColouring& colouring, std::optional<double> low, std::optional<double> high) {
-    colouring.low = low ? static_cast<float>(*low) : colouring.low;
-    colouring.high = high ? static_cast<float>(*high) : colouring.high;
-    if (!(colouring.high > colouring.low)) {
-        colouring.high = colouring.low + 1.0F;
-    }
 }
 
 } // namespace
@@ -147,44 +122,13 @@ bool ScenePicture::hears() const {
            listening_->row.size() > 0;
 }
 
-void ScenePicture::scan() {
-    const Recording& recording = *run_.recording;
-    const std::int64_t count = recording.frameCount();
-    const std::int64_t stride = std::max<std::int64_t>(1, recording.layout().frames / scannedFrames);
-    const auto segments = static_cast<std::size_t>(recording.layout().segments);
-    const auto points = static_cast<std::size_t>(recording.layout().pointProcesses);
-    extent_.pointSize.resize(points, 0.0);
-    std::vector<double> sizes(segments);
-    for (; extent_.scanned < count; extent_.scanned += stride) {
-        const float* v = recording.potentials(extent_.scanned);
-        const auto [low, high] = std::minmax_element(v, v + segments);
-        extent_.low =
-            extent_.any ? std::min(extent_.low, static_cast<double>(*low)) : static_cast<double>(*low);
-        extent_.high =
-            extent_.any ? std::max(extent_.high, static_cast<double>(*high)) : static_cast<double>(*high);
-        extent_.any = true;
-        const double* i = recording.currents(extent_.scanned);
-        for (std::size_t k = 0; k < segments; ++k) {
-            sizes[k] = std::abs(currentDensity(i[k], cell_->segments.area[static_cast<Eigen::Index>(k)]));
-        }
-        // Robust in space: one segment under a synapse must not make the rest grey.
-        const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(segments - 1));
-        std::nth_element(sizes.begin(), at, sizes.end());
-        extent_.currentSize = std::max(extent_.currentSize, *at);
-        const double* p = recording.pointCurrents(extent_.scanned);
-        for (std::size_t k = 0; k < points; ++k) {
-            extent_.pointSize[k] = std::max(extent_.pointSize[k], std::abs(p[k]));
-        }
-    }
-}
-
 void ScenePicture::chooseColours() {
     CellColouring next;
     const bool complete = fits() && run_.recording->finished();
     double low = scene_.cell.vInitMv;
     double high = low;
     double size = 0.0;
-    for (const Extent* extent : {&extent_, &before_}) {
+    for (const ValueExtent* extent : {&extent_, &before_}) {
         if (extent->any && (extent == &extent_ || !complete)) {
             low = std::min(low, extent->low);
             high = std::max(high, extent->high);
@@ -196,16 +140,16 @@ void ScenePicture::chooseColours() {
         next.map = ColourMap::potential;
         next.title = "Membrane potential";
         next.unit = "mV";
-        next.low = static_cast<float>(5.0 * std::floor(low / 5.0));
-        next.high =
-            static_cast<float>(std::max(5.0 * std::ceil(high / 5.0), static_cast<double>(next.low) + 10.0));
-        fix(next, scene_.view.potentialLowMv, scene_.view.potentialHighMv);
+        const ValueRange range =
+            potentialRange(low, high, scene_.view.potentialLowMv, scene_.view.potentialHighMv);
+        next.low = static_cast<float>(range.low);
+        next.high = static_cast<float>(range.high);
     } else if (scene_.view.colourBy == View::ColourBy::current) {
         next.byValue = fits();
         next.map = ColourMap::current;
         next.title = "Membrane current";
         next.unit = "µA/cm²";
-        next.high = static_cast<float>(scene_.view.currentLimit.value_or(roundUp(size)));
+        next.high = static_cast<float>(currentRange(size, scene_.view.currentLimit).high);
         next.low = -next.high;
     }
     if (listens(scene_.view) && hears()) {
@@ -323,7 +267,7 @@ void ScenePicture::show(double timeMs) {
         frame = std::clamp<std::int64_t>(std::llround(timeMs / run_.recording->layout().dtMs), 0,
                                          run_.recording->frameCount() - 1);
         const std::int64_t scanned = extent_.scanned;
-        scan();
+        extent_.scan(*run_.recording, cell_->segments.area);
         dirty_ = dirty_ || extent_.scanned != scanned;
         if (run_.recording->finished() && before_.any) {
             before_ = {};

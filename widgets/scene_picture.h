@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/analysis/value_extent.h"
 #include "render/scene_renderer.h"
 #include "widgets/run_data.h"
 #include "widgets/slice_picture.h"
@@ -59,15 +60,6 @@ public:
     std::int64_t frame() const { return frame_; }
 
 private:
-    struct Extent {
-        std::int64_t scanned = 0;
-        double low = 0.0;
-        double high = 0.0;
-        double currentSize = 0.0; ///< µA/cm²
-        std::vector<double> pointSize;
-        bool any = false;
-    };
-    void scan();
     void chooseColours();
     void showTraces();
     void chooseListening(CellColouring& next);
@@ -93,8 +85,8 @@ private:
     std::shared_ptr<const Listening> listening_;
     double contributionMv_ = 0.0;
     double unitsPerMv_ = 1e3; ///< of the colour bar, while listening
-    Extent extent_;
-    Extent before_; ///< of the recording before, until the new one is complete
+    ValueExtent extent_;
+    ValueExtent before_; ///< of the recording before, until the new one is complete
     std::vector<float> values_;
     std::vector<float> samples_;
     std::int64_t frame_ = -1;

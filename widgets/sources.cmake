@@ -18,6 +18,7 @@ target_sources(phiscope_widgets PRIVATE
   field_slider.cpp
   focus_ring.cpp
   fuzzy_match.cpp
+  flat_figure_picture.cpp
   gl_widget.cpp
   glyph_button.cpp
   notice_bar.cpp
