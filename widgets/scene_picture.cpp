@@ -140,7 +140,7 @@ void ScenePicture::chooseColours() {
         next.map = ColourMap::potential;
         next.title = "Membrane potential";
         next.unit = "mV";
-        const ValueRange range =
+        const ValueSpan range =
             potentialRange(low, high, scene_.view.potentialLowMv, scene_.view.potentialHighMv);
         next.low = static_cast<float>(range.low);
         next.high = static_cast<float>(range.high);

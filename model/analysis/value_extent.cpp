@@ -40,9 +40,9 @@ void ValueExtent::scan(const Recording& recording, const Eigen::VectorXd& areasU
     }
 }
 
-ValueRange potentialRange(double lowMv, double highMv, std::optional<double> fixedLow,
-                          std::optional<double> fixedHigh) {
-    ValueRange range;
+ValueSpan potentialRange(double lowMv, double highMv, std::optional<double> fixedLow,
+                         std::optional<double> fixedHigh) {
+    ValueSpan range;
     range.low = 5.0 * std::floor(lowMv / 5.0);
     range.high = fixedHigh.value_or(std::max(5.0 * std::ceil(highMv / 5.0), range.low + 10.0));
     range.low = fixedLow.value_or(range.low);
@@ -52,7 +52,7 @@ ValueRange potentialRange(double lowMv, double highMv, std::optional<double> fix
     return range;
 }
 
-ValueRange currentRange(double size, std::optional<double> fixedLimit) {
+ValueSpan currentRange(double size, std::optional<double> fixedLimit) {
     const double limit = fixedLimit.value_or(roundUp(size));
     return {-limit, limit};
 }

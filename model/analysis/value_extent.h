@@ -24,17 +24,17 @@ struct ValueExtent {
     void scan(const Recording& recording, const Eigen::VectorXd& areasUm2);
 };
 
-struct ValueRange {
+struct ValueSpan {
     double low = 0.0;
     double high = 1.0;
 };
 
 /// mV: to whole fives, at least ten wide; an end that is set stays. A range upside down keeps its lower end.
-ValueRange potentialRange(double lowMv, double highMv, std::optional<double> fixedLow,
-                          std::optional<double> fixedHigh);
+ValueSpan potentialRange(double lowMv, double highMv, std::optional<double> fixedLow,
+                         std::optional<double> fixedHigh);
 
 /// µA/cm², about 0.
-ValueRange currentRange(double size, std::optional<double> fixedLimit);
+ValueSpan currentRange(double size, std::optional<double> fixedLimit);
 
 /// Transmembrane current of a segment (nA, µm²) as a density in µA/cm².
 inline double currentDensity(double currentNa, double areaUm2) {

@@ -95,7 +95,7 @@ std::uint32_t typeInk(SectionType type, const FigureInk& ink) {
 /// The values of a moment, and what their colours mean.
 struct Values {
     std::vector<double> ofSegment; ///< empty: none
-    ValueRange range;
+    ValueSpan range;
     std::string title;
     std::string unit;
     double timeMs = 0.0;
