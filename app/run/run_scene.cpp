@@ -8,6 +8,7 @@
 #include "model/simulation/cell_source.h"
 #include "model/simulation/simulation.h"
 #include "model/support/atomic_file.h"
+#include "render/paper_ink.h"
 
 #include <algorithm>
 #include <atomic>
@@ -153,6 +154,15 @@ Result<void> saveCsv(const Scene& scene, const BuiltCell& cell, const Recording&
     });
 }
 
+ExitCode saveOutline(const RunOptions& options, const Scene& scene, const BuiltCell& cell,
+                     const Recording* recording) {
+    const FlatFigure figure = flatFigure(scene, cell.placed, recording, options.figure, paperInk());
+    if (const Result<void> saved = writeFileAtomically(options.outline, svgText(figure)); !saved) {
+        return say(saved.error(), ExitCode::runFailed);
+    }
+    return ExitCode::ok;
+}
+
 ExitCode save(const RunOptions& options, const Scene& scene, const BuiltCell& cell,
               const Recording& recording) {
     if (!options.results.empty()) {
@@ -165,7 +175,18 @@ ExitCode save(const RunOptions& options, const Scene& scene, const BuiltCell& ce
             return say(saved.error(), ExitCode::runFailed);
         }
     }
+    if (!options.outline.empty()) {
+        return saveOutline(options, scene, cell, &recording);
+    }
     return ExitCode::ok;
+}
+
+void sayWritten(const RunOptions& options) {
+    for (const std::filesystem::path& file : {options.results, options.csv, options.outline}) {
+        if (!file.empty() && !options.quiet) {
+            std::printf("Wrote %s\n", file.c_str());
+        }
+    }
 }
 
 void saySummary(const RunOptions& options, const Scene& scene, const Recording& recording, double seconds) {
@@ -178,16 +199,12 @@ void saySummary(const RunOptions& options, const Scene& scene, const Recording& 
     }
     std::printf("%d segments, %lld frames, %ld contacts in %.2f s\n", recording.layout().segments,
                 static_cast<long long>(recording.frameCount()), contacts, seconds);
-    for (const std::filesystem::path& file : {options.results, options.csv}) {
-        if (!file.empty()) {
-            std::printf("Wrote %s\n", file.c_str());
-        }
-    }
+    sayWritten(options);
 }
 
 /// Whether the file can be written is asked before the run, not after an hour of it.
 Result<void> tryWriting(const RunOptions& options) {
-    for (const std::filesystem::path& file : {options.results, options.csv}) {
+    for (const std::filesystem::path& file : {options.results, options.csv, options.outline}) {
         if (file.empty()) {
             continue;
         }
@@ -226,6 +243,15 @@ ExitCode runScene(const RunOptions& options) {
     say(checkPhysics(scene, cell->placed), options.quiet);
     if (const Result<void> writable = tryWriting(options); !writable) {
         return say(writable.error(), ExitCode::runFailed);
+    }
+
+    if (options.results.empty() && options.csv.empty() && !options.outline.empty() &&
+        !options.figure.byValue()) {
+        const ExitCode drawn = saveOutline(options, scene, *cell, nullptr);
+        if (drawn == ExitCode::ok) {
+            sayWritten(options);
+        }
+        return drawn;
     }
 
     listenForInterrupts();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/formats/flat_figure.h"
+
 #include <filesystem>
 
 namespace phiscope {
@@ -17,12 +19,15 @@ struct RunOptions {
     std::filesystem::path scene;
     std::filesystem::path results; ///< empty: none
     std::filesystem::path csv;     ///< empty: none
+    std::filesystem::path outline; ///< the cell flat on a plane, .svg; empty: none
+    FlatFigureOptions figure;      ///< of the outline
     bool allowCode = false;        ///< .hoc files may run
     bool quiet = false;            ///< only errors
     bool progress = false;         ///< as JSON on stdout, for other programs
 };
 
-/// Runs a scene and writes what was asked for. Errors go to stderr, one line each.
+/// Runs a scene and writes what was asked for; only draws where nothing else than an outline was asked for
+/// that needs no values. Errors go to stderr, one line each.
 ExitCode runScene(const RunOptions& options);
 
 /// Says everything that is wrong with a scene, one line each, without running it.

@@ -225,3 +225,29 @@ TEST_CASE("what makes no physical sense is said, and the scene runs all the same
     REQUIRE(quiet.wait() == 0);
     CHECK(quiet.errors() == "");
 }
+
+TEST_CASE("a cell is drawn without a run, and in the colours of a moment with one") {
+    const TemporaryFolder folder;
+    const std::string scene = save(folder, smallScene());
+    const std::string plain = (folder / "plain.svg").string();
+    ChildProgram draws(folder, program,
+                       {scene, "--outline", plain, "--projection", "yz", "--um-per-mm", "5"});
+    REQUIRE_MESSAGE(draws.wait() == 0, draws.errors());
+    CHECK(draws.output() == "Wrote " + plain + "\n"); // no frames: nothing ran
+    CHECK(contains(readText(plain), "yz plane; 1 mm on paper is 5 µm"));
+    CHECK(contains(readText(plain), "id=\"soma[0]\""));
+
+    const std::string coloured = (folder / "coloured.svg").string();
+    ChildProgram runs(
+        folder, program,
+        {scene, "--outline", coloured, "--outline-colour", "potential", "--at", "8", "--outline-contacts"});
+    REQUIRE_MESSAGE(runs.wait() == 0, runs.errors());
+    CHECK(contains(runs.output(), "321 frames"));
+    CHECK(contains(readText(coloured), "in mV at 8 ms"));
+    CHECK(contains(readText(coloured), "id=\"probe-1/4\""));
+
+    ChildProgram pdf(folder, program, {scene, "--outline", (folder / "cell.pdf").string()});
+    CHECK(pdf.wait() == 2);
+    ChildProgram lonely(folder, program, {scene, "-o", (folder / "x.h5").string(), "--projection", "xz"});
+    CHECK(lonely.wait() == 2);
+}
