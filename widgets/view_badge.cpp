@@ -15,6 +15,7 @@ constexpr int edge = 10;
 constexpr int cross = 8;
 constexpr int fromTop = 10;
 constexpr int gap = 6;
+constexpr int legend = 196;
 
 } // namespace
 
@@ -62,7 +63,10 @@ void ViewBadge::place() {
         }
         y += before->isHidden() ? 0 : before->height() + gap;
     }
-    setGeometry((parentWidget()->width() - size.width()) / 2, y, size.width(), size.height());
+    // In the middle, but beside the colour bar's title.
+    const int middle = (parentWidget()->width() - size.width()) / 2;
+    const int beside = parentWidget()->width() - sized(legend, theme_) - size.width();
+    setGeometry(std::max(gap, std::min(middle, beside)), y, size.width(), size.height());
 }
 
 void ViewBadge::placeAll() const {
