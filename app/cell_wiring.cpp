@@ -1,7 +1,6 @@
 #include "app/cell_wiring.h"
 
 #include "app/actions.h"
-#include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/property_panel.h"
@@ -29,7 +28,6 @@ CellWiring::CellWiring(const WindowParts& parts, Actions* actions, QObject* pare
     }
     parts_.tree->setCellActions(ofTree);
     connect(parts_.document, &Document::sceneChanged, this, &CellWiring::takeScene);
-    connect(parts_.document, &Document::cellRebuilt, this, &CellWiring::takeCell);
     if (parts_.view != nullptr) {
         badge_ = new ViewBadge(QStringLiteral("distortionBadge"), parts_.view);
         badge_->setTheme(parts_.theme->values());
@@ -41,7 +39,6 @@ CellWiring::CellWiring(const WindowParts& parts, Actions* actions, QObject* pare
         });
     }
     takeScene();
-    takeCell();
 }
 
 void CellWiring::mirror(const Mirror& which) {
@@ -80,13 +77,6 @@ void CellWiring::takeScene() {
                  formatNumber(100.0 * std::abs(distortion.factor)),
                  QString(QChar(u'x' + static_cast<char16_t>(distortion.axis)))));
     badge_->say(tr("Sources moved: the cable model is unchanged"));
-}
-
-void CellWiring::takeCell() {
-    const auto cell = parts_.document->cell();
-    if (cell && parts_.view != nullptr) {
-        parts_.view->scene().setDistortion(cell->pose.distortion);
-    }
 }
 
 void CellWiring::undistort() {

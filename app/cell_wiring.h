@@ -14,8 +14,8 @@ namespace phiscope {
 class Actions;
 class ViewBadge;
 
-/// How the cell stands: mirrored by a click; pressed with its tissue, which the view says and shows; and in
-/// which coordinates.
+/// How the cell stands: mirrored by a click; pressed with its tissue, which a badge over the view says; and
+/// in which coordinates.
 class CellWiring : public QObject {
     Q_OBJECT
 public:
@@ -31,7 +31,6 @@ private:
     };
     void mirror(const Mirror& which);
     void takeScene();
-    void takeCell();
     void undistort();
 
     WindowParts parts_;

@@ -120,6 +120,7 @@ void ViewWiring::takeCell() {
         return;
     }
     picture_->setCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
+    parts_.view->scene().setDistortion(cell->pose.distortion);
     parts_.slices->setCell(std::shared_ptr<const PlacedCell>(cell, &cell->placed));
     if (fitNext_) {
         fitNext_ = false;

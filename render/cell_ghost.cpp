@@ -14,7 +14,8 @@ namespace {
 
 constexpr float linePx = 0.75F;
 /// How much of the lines is seen: enough to tell where the cell was, and never taken for the cell.
-constexpr std::uint8_t strength = 120;
+constexpr std::uint8_t strengthOnDark = 120;
+constexpr std::uint8_t strengthOnLight = 64;
 
 } // namespace
 
@@ -57,7 +58,8 @@ void CellGhost::setVisible(bool visible) {
 void CellGhost::prepare(const ViewFrame& frame) {
     const std::uint32_t rgb = frame.theme.dimText.rgb();
     const ConeActor::Rgba colour{static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U),
-                                 static_cast<std::uint8_t>(rgb), strength};
+                                 static_cast<std::uint8_t>(rgb),
+                                 frame.theme.dark ? strengthOnDark : strengthOnLight};
     cones_.paint([&](int) { return colour; });
     cones_.setPixelRadius(linePx * static_cast<float>(frame.ratio));
     cones_.setViewHeight(frame.height);
