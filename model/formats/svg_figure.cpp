@@ -69,6 +69,7 @@ std::string svgText(const FlatFigure& figure) {
     set(svg, "version", "1.1");
     set(svg, "width", number(figure.sizeMm().x()) + "mm");
     set(svg, "height", number(figure.sizeMm().y()) + "mm");
+    set(svg, "stroke", "none"); // some programs would draw one
     set(svg, "viewBox",
         number(figure.low.x()) + " " + number(-figure.high.y()) + " " + number(sizeUm.x()) + " " +
             number(sizeUm.y()));

@@ -86,6 +86,40 @@ TEST_CASE("segments on edges and without length are counted once") {
     CHECK(lfpykit.leftCols(2).isApprox(expected.leftCols(2), 1e-14));
 }
 
+// LFPy's distort_geometry measures the segments again, so that their parts still make up the whole.
+TEST_CASE("a cell pressed with its tissue leaves all of its current in the layers that it crosses") {
+    Morphology stick;
+    Section section;
+    section.name = "dend";
+    section.points = {{0, 0, -50, 2}, {0, 0, 50, 2}};
+    stick.sections = {section};
+    Segments segments = makeSegments(stick, std::vector<int>{1});
+    distort(segments, stick, {0.4, Distortion::Axis::z, 0.0}); // now from -30 to 30 µm
+    Eigen::Matrix2Xd edges(2, 3);
+    edges << -100.0, -15.0, 0.0, -15.0, 0.0, 100.0;
+    const Eigen::VectorXd radii = Eigen::VectorXd::Constant(3, 20.0);
+    const Eigen::VectorXd volumes = volumesOf(edges, radii);
+    const Eigen::Vector3d expected(0.25, 0.25, 0.5);
+    const Eigen::VectorXd exact = volumes.asDiagonal() * LaminarCsd(edges, radii).matrix(segments);
+    CHECK(exact.isApprox(expected, 1e-12));
+    const LaminarCsd theirs(edges, radii, Eigen::Vector3d::Zero(), Eigen::Vector3d::UnitZ(),
+                            LaminarCsd::Rule::lfpykit);
+    const Eigen::VectorXd lfpykit = volumes.asDiagonal() * theirs.matrix(segments);
+    CHECK(std::abs(lfpykit(0) - 0.25) < 1e-12);
+    CHECK(lfpykit(1) == 0.0); // passes through both faces: LFPykit's rule sees nothing of it
+    CHECK(std::abs(lfpykit(2) - 0.5) < 1e-12);
+
+    // Stretched, its pieces are no longer than was asked for.
+    Segments stretched = makeSegments(stick, std::vector<int>{1});
+    const Eigen::VectorXd cable = stretched.length;
+    distort(stretched, stick, {-0.9, Distortion::Axis::z, 0.0}); // from -95 to 95 µm
+    stretched.length = cable;                                    // as placeCell keeps it
+    const VolumetricCsd boxes({{{-5.0, 5.0}, {-5.0, 5.0}, {-100.0, -94.0, 100.0}}}, 1.0);
+    const Eigen::MatrixXd shares = boxes.matrix(stretched);
+    CHECK(std::abs(shares(0, 0) - 1.0 / 190.0) < 1e-12);
+    CHECK(std::abs(shares.sum() - 1.0) < 1e-12);
+}
+
 TEST_CASE("volumetric CSD times volume, summed over all boxes, is the whole current") {
     const Segments segments = randomTree(80, 6);
     std::vector<double> edges;
