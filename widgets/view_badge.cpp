@@ -15,7 +15,9 @@ constexpr int edge = 10;
 constexpr int cross = 8;
 constexpr int fromTop = 10;
 constexpr int gap = 6;
-constexpr int legend = 196;
+constexpr int titleRoom = 196;
+constexpr int titleHeight = 22;
+constexpr int barRoom = 84;
 
 } // namespace
 
@@ -55,18 +57,29 @@ QSize ViewBadge::sizeHint() const {
 }
 
 void ViewBadge::place() {
-    const QSize size = sizeHint().boundedTo({std::max(80, parentWidget()->width() - 24), 200});
+    const int view = parentWidget()->width();
+    QSize size = sizeHint();
     int y = fromTop;
+    // In the middle, but beside the colour bar's title; where that has no room, below it and beside the
+    // bar, on several lines.
+    int x = std::min((view - size.width()) / 2, view - sized(titleRoom, theme_) - size.width());
+    if (x < gap) {
+        x = gap;
+        y += sized(titleHeight, theme_);
+        const int room = std::max(80, view - sized(barRoom, theme_));
+        if (size.width() > room) {
+            const QRect inner(0, 0, room - 3 * edge - cross, 1000);
+            const QFontMetrics metrics(textFont());
+            size = {room, metrics.boundingRect(inner, Qt::TextWordWrap, text()).height() + 10};
+        }
+    }
     for (const ViewBadge* before : parentWidget()->findChildren<ViewBadge*>(Qt::FindDirectChildrenOnly)) {
         if (before == this) {
             break;
         }
-        y += before->isHidden() ? 0 : before->height() + gap;
+        y = before->isHidden() ? y : std::max(y, before->geometry().bottom() + 1 + gap);
     }
-    // In the middle, but beside the colour bar's title.
-    const int middle = (parentWidget()->width() - size.width()) / 2;
-    const int beside = parentWidget()->width() - sized(legend, theme_) - size.width();
-    setGeometry(std::max(gap, std::min(middle, beside)), y, size.width(), size.height());
+    setGeometry(x, y, size.width(), size.height());
 }
 
 void ViewBadge::placeAll() const {
@@ -103,8 +116,10 @@ void ViewBadge::paintEvent(QPaintEvent* /*event*/) {
     painter.setFont(textFont());
     painter.setPen(toQColor(theme_.text));
     const int room = width() - 3 * edge - cross;
-    painter.drawText(QRect(edge, 0, room, height()), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, room));
+    const bool lines = height() > 2 * painter.fontMetrics().height();
+    painter.drawText(QRect(edge, 0, room, height()),
+                     Qt::AlignLeft | Qt::AlignVCenter | (lines ? Qt::TextWordWrap : 0),
+                     lines ? text() : painter.fontMetrics().elidedText(text(), Qt::ElideMiddle, room));
     painter.setPen(QPen(toQColor(underMouse() ? theme_.text : theme_.dimText), 1.4));
     const QRectF sign(width() - edge - cross, (height() - cross) / 2.0, cross, cross);
     painter.drawLine(sign.topLeft(), sign.bottomRight());
