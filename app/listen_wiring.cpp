@@ -63,6 +63,11 @@ void ListenWiring::connectHead() {
             listen(QString::fromStdString(panel->head()->id), electrode, scene.view.colourBy);
         }
     });
+    connect(panel, &HeadPanel::electrodeAsked, this, [this, panel](int electrode) {
+        if (panel->head() != nullptr) {
+            listen(QString::fromStdString(panel->head()->id), electrode, View::ColourBy::contribution);
+        }
+    });
     connect(panel, &HeadPanel::electrodeMenuRequested, this, [this, panel](int electrode, const QPoint& at) {
         if (panel->head() != nullptr) {
             QMenu menu;

@@ -46,6 +46,8 @@ Q_SIGNALS:
     void addHeadRequested();
     /// An electrode was taken among those whose traces are drawn.
     void electrodeChosen(int electrode);
+    /// A trace was clicked with Alt: what makes this electrode's signal then?
+    void electrodeAsked(int electrode);
     void electrodeMenuRequested(int electrode, const QPoint& globalPosition);
 
 protected:

@@ -2,6 +2,7 @@
 
 #include "model/probes/probeinterface.h"
 #include "widgets/app_theme.h"
+#include "widgets/probe_designer.h"
 #include "widgets/probe_picture.h"
 
 #include <QComboBox>
@@ -63,6 +64,11 @@ ProbeGallery::ProbeGallery(AppTheme* theme, const ProbeLibrary& library, const Q
     file->setAutoDefault(false);
     file->setToolTip(tr("Adds the probes of a file in the format of probeinterface (.json)."));
 
+    auto* design = new QPushButton(theme->icon(QStringLiteral("plus")), tr("Design…"));
+    design->setObjectName(QStringLiteral("probeDesign"));
+    design->setAutoDefault(false);
+    design->setToolTip(tr("Makes a probe of your own by its numbers."));
+
     list_->setObjectName(QStringLiteral("probeList"));
     list_->setAccessibleName(tr("Probes"));
     list_->setViewMode(QListView::IconMode);
@@ -92,6 +98,7 @@ ProbeGallery::ProbeGallery(AppTheme* theme, const ProbeLibrary& library, const Q
 
     auto* top = new QHBoxLayout;
     top->addWidget(search_, 1);
+    top->addWidget(design);
     top->addWidget(file);
     auto* buttons = new QDialogButtonBox;
     place_ = buttons->addButton(tr("Place by click"), QDialogButtonBox::AcceptRole);
@@ -122,6 +129,7 @@ ProbeGallery::ProbeGallery(AppTheme* theme, const ProbeLibrary& library, const Q
 
     connect(search_, &QLineEdit::textChanged, this, &ProbeGallery::search);
     connect(file, &QPushButton::clicked, this, &ProbeGallery::chooseFile);
+    connect(design, &QPushButton::clicked, this, &ProbeGallery::designOne);
     connect(list_, &QListWidget::currentRowChanged, this, &ProbeGallery::showEntry);
     connect(list_, &QListWidget::itemDoubleClicked, this, [this] { choose(true); });
     connect(place_, &QPushButton::clicked, this, [this] { choose(true); });
@@ -362,6 +370,23 @@ bool ProbeGallery::addFile(const QString& path) {
         description_->setText(description_->text() + QLatin1Char('\n') + qs(read->notices.front().text));
     }
     return true;
+}
+
+void ProbeGallery::designOne() {
+    ProbeDesigner designer(theme_, this);
+    if (designer.exec() != QDialog::Accepted || !designer.designed()) {
+        return;
+    }
+    const auto kept = library_.add(*designer.designed());
+    if (!kept) {
+        complain(qs(kept.error().message()));
+        return;
+    }
+    search_->clear();
+    addEntry({*designer.designed(), {}, tr("My probes"), *kept});
+    list_->setCurrentRow(list_->count() - 1);
+    list_->scrollToItem(list_->currentItem());
+    place_->setFocus();
 }
 
 void ProbeGallery::removeMine() {

@@ -50,6 +50,7 @@ private:
     void search(const QString& words);
     void choose(bool byClick);
     void chooseFile();
+    void designOne();
     void removeMine();
     void complain(const QString& text);
 

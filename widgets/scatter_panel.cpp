@@ -27,6 +27,7 @@ namespace phiscope {
 namespace {
 
 constexpr int bins = 40;
+constexpr int newSynapses = 100;
 constexpr int sliderEnd = 1000;
 
 /// What stands before the brackets of the sections' names: "dend", "apic".
@@ -148,13 +149,12 @@ void ScatterPanel::connectParts() {
     const auto finish = [this] {
         document_->endGesture();
     };
-    connect(count_, &NumberEdit::edited, this, [set](double count) {
+    connect(count_, &NumberEdit::edited, this, [this](double count) {
         if (count >= 0.0 && count <= mostSynapses) {
-            set([count](ScatterRecipe& r) { r.count = static_cast<int>(std::round(count)); });
+            change(recipe(), static_cast<int>(std::round(count)));
         }
     });
-    connect(slider_, &QSlider::valueChanged, this,
-            [set](int count) { set([count](ScatterRecipe& r) { r.count = count; }); });
+    connect(slider_, &QSlider::valueChanged, this, [this](int count) { change(recipe(), count); });
     connect(slider_, &QSlider::sliderPressed, document_, finish);
     connect(slider_, &QSlider::sliderReleased, document_, finish);
     connect(sections_, &QLineEdit::textEdited, this, [set](const QString& text) {
@@ -182,29 +182,28 @@ void ScatterPanel::connectParts() {
         finish();
         if (const SynapseGroup* group = document_->group(groupId())) {
             atStart_ = *group;
-            recipeAtStart_ = recipe();
         }
     });
     connect(plot_, &PointPlot::gestureEnded, document_, finish);
     connect(plot_, &PointPlot::gestureCancelled, this, [this, finish] {
         const QString id = groupId();
         if (id == QString::fromStdString(atStart_.id)) {
-            recipes_[id] = recipeAtStart_;
+            pending_.reset();
             document_->setGroup(atStart_, {}, QStringLiteral("scatter/") + id); // merges into nothing
             finish();
             refresh();
         }
     });
     connect(document_, &Document::selectionChanged, this, [this] {
+        pending_.reset();
         problem_->clear();
         refresh();
     });
     connect(document_, &Document::cellRebuilt, this, &ScatterPanel::refresh);
     connect(document_, &Document::sceneChanged, this, [this](Changes changes) {
-        if (changes == Changes(Change::all)) {
-            recipes_.clear();
-        }
         if (changes.testFlag(Change::items)) {
+            pending_.reset(); // an undo, or another hand
+            problem_->clear();
             refresh();
         }
     });
@@ -224,33 +223,36 @@ QString ScatterPanel::problem() const {
 }
 
 ScatterRecipe ScatterPanel::recipe() const {
-    const QString id = groupId();
-    const auto known = recipes_.find(id);
-    ScatterRecipe recipe = known == recipes_.end() ? ScatterRecipe() : known->second;
-    if (const SynapseGroup* group = document_->group(id)) {
-        recipe.count = static_cast<int>(group->places.size()); // painted, or undone, since
-    }
-    return recipe;
+    const SynapseGroup* group = document_->group(groupId());
+    return pending_ ? *pending_ : group != nullptr ? group->scatter : ScatterRecipe();
 }
 
 void ScatterPanel::change(const ScatterRecipe& next) {
+    if (const SynapseGroup* group = document_->group(groupId())) {
+        change(next, static_cast<int>(group->places.size())); // painted, or undone, since
+    }
+}
+
+void ScatterPanel::change(const ScatterRecipe& next, int count) {
     const QString id = groupId();
     const SynapseGroup* group = document_->group(id);
     const auto placed = cell();
     if (group == nullptr || group->locked || placed == nullptr) {
         return;
     }
-    recipes_[id] = next;
-    auto places = scatter(next, *placed);
+    auto places = scatter(next, count, *placed);
     if (!places) {
+        pending_ = next;
         problem_->setText(QString::fromStdString(places.error().message()));
         plot_->setPeaks(next.peaks);
         return;
     }
+    pending_.reset();
     problem_->clear();
     SynapseGroup value = *group;
+    value.scatter = next;
     value.places = std::move(*places);
-    document_->setGroup(std::move(value), tr("Scatter %1 synapses").arg(next.count),
+    document_->setGroup(std::move(value), tr("Scatter %1 synapses").arg(count),
                         QStringLiteral("scatter/") + id);
     refresh();
 }
@@ -260,14 +262,13 @@ void ScatterPanel::addGroup() {
     if (placed == nullptr) {
         return;
     }
-    const ScatterRecipe recipe;
     SynapseGroup group;
     group.name = tr("Scattered").toStdString();
     group.synapse.spikes.kind = SpikeTrain::Kind::poisson;
     group.synapse.weight = 0.0005; // many at once leave the cell alive
-    if (auto places = scatter(recipe, *placed)) {
+    if (auto places = scatter(group.scatter, newSynapses, *placed)) {
         group.places = std::move(*places);
-        recipes_[document_->addGroup(std::move(group))] = recipe;
+        document_->addGroup(std::move(group));
     }
 }
 
@@ -281,9 +282,10 @@ void ScatterPanel::refresh() {
     const QString name = QString::fromStdString(group->name);
     name_->setText(group->locked ? tr("%1 is locked").arg(name) : name);
     controls_->setEnabled(!group->locked);
-    count_->setValue(shown.count);
+    const auto count = static_cast<int>(group->places.size());
+    count_->setValue(count);
     const QSignalBlocker quiet(slider_);
-    slider_->setValue(std::min(shown.count, sliderEnd));
+    slider_->setValue(std::min(count, sliderEnd));
     if (sections_->text().trimmed().toStdString() != shown.sections) {
         sections_->setText(QString::fromStdString(shown.sections));
     }

@@ -5,8 +5,8 @@
 #include <QString>
 #include <QWidget>
 
-#include <map>
 #include <memory>
+#include <optional>
 
 class QLabel;
 class QLineEdit;
@@ -23,8 +23,8 @@ class Document;
 class NumberEdit;
 
 /// Scatters the synapses of the selected group over the cell by chance: how many, on which parts, at which
-/// depths. Each change draws their places anew, at once. What was set stays with the group while the program
-/// runs; the scene keeps the places.
+/// depths. Each change draws their places anew, at once. The scene keeps the places, and what they were drawn
+/// by, so that it can be gone on with.
 class ScatterPanel : public QWidget {
     Q_OBJECT
 public:
@@ -44,17 +44,17 @@ private:
     void refresh();
     void showCounts();
     void change(const ScatterRecipe& recipe);
+    void change(const ScatterRecipe& recipe, int count);
     void addGroup();
     void applyTheme();
-    QString groupId() const; ///< of the selected group; empty: none
-    ScatterRecipe recipe() const;
+    QString groupId() const;      ///< of the selected group; empty: none
+    ScatterRecipe recipe() const; ///< as it is shown
     std::shared_ptr<const PlacedCell> cell() const;
 
     Document* document_;
     AppTheme* theme_;
-    std::map<QString, ScatterRecipe> recipes_; ///< by group
-    SynapseGroup atStart_;                     ///< before a peak was taken in hand
-    ScatterRecipe recipeAtStart_;
+    std::optional<ScatterRecipe> pending_; ///< typed, but nothing can be drawn by it
+    SynapseGroup atStart_;                 ///< before a peak was taken in hand
     QStackedWidget* pages_;
     QLabel* name_;
     NumberEdit* count_;

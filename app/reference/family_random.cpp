@@ -39,9 +39,8 @@ void checkDraws(const std::vector<int>& drawn, const std::vector<int>& candidate
 }
 
 /// A query with densities of depth, as a recipe.
-ScatterRecipe recipeOf(const json& query, int count) {
+ScatterRecipe recipeOf(const json& query) {
     ScatterRecipe recipe;
-    recipe.count = count;
     recipe.seed = 20140301;
     const json& section = query.at("section");
     if (section.is_string()) {
@@ -68,10 +67,10 @@ void checkQuery(const PlacedCell& cell, const json& query, int count, const json
     Eigen::VectorXd probability;
     std::vector<int> drawn;
     if (query.contains("fun")) {
-        const ScatterRecipe recipe = recipeOf(query, count);
+        const ScatterRecipe recipe = recipeOf(query);
         const Eigen::VectorXd all = scatterProbabilities(recipe, cell);
         probability = all(candidates);
-        const Result<std::vector<Location>> places = scatter(recipe, cell);
+        const Result<std::vector<Location>> places = scatter(recipe, count, cell);
         if (!places) {
             report.differs(where, places.error().message());
             return;

@@ -24,7 +24,7 @@ void appendShape(Fields<SpikeTrain>& fields) {
                              .maximum = 1e5,
                              .step = 5,
                              .decimals = 3},
-                            only({Kind::poisson, Kind::gamma})));
+                            only({Kind::poisson, Kind::gamma, Kind::logNormal})));
     fields.push_back(
         number(&SpikeTrain::shape,
                {.key = "shape",
@@ -36,6 +36,16 @@ void appendShape(Fields<SpikeTrain>& fields) {
                 .step = 1,
                 .decimals = 2},
                only({Kind::gamma})));
+    fields.push_back(number(&SpikeTrain::variation,
+                            {.key = "variation",
+                             .label = "Variation",
+                             .help = "Coefficient of variation of the intervals: their standard deviation "
+                                     "over their mean. Small ones are regular.",
+                             .minimum = 0.001,
+                             .maximum = 20,
+                             .step = 0.1,
+                             .decimals = 3},
+                            only({Kind::logNormal})));
     fields.push_back(number(&SpikeTrain::refractoryMs,
                             {.key = "refractory_ms",
                              .label = "Dead time",
@@ -88,21 +98,22 @@ Fields<SpikeTrain> spikeFields() {
         return train.kind != Kind::times;
     };
     Fields<SpikeTrain> fields;
-    fields.push_back(
-        choice(&SpikeTrain::kind,
-               {Kind::times, Kind::netStim, Kind::regular, Kind::poisson, Kind::gamma, Kind::bursts,
-                Kind::rateCurve},
-               {.key = "kind",
-                .label = "Spikes",
-                .help = "When the synapse is activated.",
-                .choices = {{"times", "At given times", "Events arrive exactly at the listed times."},
-                            {"net_stim", "Generated (NetStim)",
-                             "A regular or random train; events arrive 1 ms later, as in LFPy."},
-                            {"regular", "Regular", "One spike after another at a fixed interval."},
-                            {"poisson", "Poisson", "Independent spikes at a mean rate."},
-                            {"gamma", "Gamma", "Intervals from a gamma distribution, regular or bursting."},
-                            {"bursts", "Bursts", "Groups of spikes, regular or at random times."},
-                            {"rate_curve", "Rate curve", "Poisson with a rate that changes over time."}}}));
+    fields.push_back(choice(
+        &SpikeTrain::kind,
+        {Kind::times, Kind::netStim, Kind::regular, Kind::poisson, Kind::gamma, Kind::logNormal, Kind::bursts,
+         Kind::rateCurve},
+        {.key = "kind",
+         .label = "Spikes",
+         .help = "When the synapse is activated.",
+         .choices = {{"times", "At given times", "Events arrive exactly at the listed times."},
+                     {"net_stim", "Generated (NetStim)",
+                      "A regular or random train; events arrive 1 ms later, as in LFPy."},
+                     {"regular", "Regular", "One spike after another at a fixed interval."},
+                     {"poisson", "Poisson", "Independent spikes at a mean rate."},
+                     {"gamma", "Gamma", "Intervals from a gamma distribution, regular or bursting."},
+                     {"log_normal", "Log-normal", "Intervals whose logarithm is normal: few are very long."},
+                     {"bursts", "Bursts", "Groups of spikes, regular or at random times."},
+                     {"rate_curve", "Rate curve", "Poisson with a rate that changes over time."}}}));
     fields.push_back(numbers(&SpikeTrain::timesMs,
                              {.key = "times_ms",
                               .label = "Spike times",

@@ -129,6 +129,52 @@ std::vector<std::string> placesToTexts(const SynapseGroup& group) {
     return texts;
 }
 
+std::vector<std::array<double, 3>> peaksToTriples(const ScatterRecipe& recipe) {
+    std::vector<std::array<double, 3>> triples;
+    triples.reserve(recipe.peaks.size());
+    for (const DepthPeak& peak : recipe.peaks) {
+        triples.push_back({peak.centreUm, peak.widthUm, peak.weight});
+    }
+    return triples;
+}
+
+/// What the panel of scattering shows when it comes back to the group; NEURON sees the places alone.
+Fields<ScatterRecipe> scatterFields() {
+    Fields<ScatterRecipe> fields;
+    fields.push_back(text(&ScatterRecipe::sections,
+                          {.key = "sections",
+                           .label = "Scattered over",
+                           .help = "Parts of section names, separated by blanks; allsec: the whole cell.",
+                           .lfpyName = "section"}));
+    fields.push_back(make<ScatterRecipe>(
+        {.key = "peaks",
+         .label = "Depth profile",
+         .help = "Bells over depth: middle in µm, width (standard deviation) in µm, weight. None: by "
+                 "membrane area alone.",
+         .minimum = -1e7,
+         .maximum = 1e7,
+         .lfpyName = "funargs"},
+        FieldKind::points, [](const ScatterRecipe& recipe) { return FieldValue(peaksToTriples(recipe)); },
+        [](ScatterRecipe& recipe, const FieldValue& to) {
+            recipe.peaks.clear();
+            for (const auto& [centre, width, weight] : std::get<std::vector<std::array<double, 3>>>(to)) {
+                recipe.peaks.push_back({centre, width, weight});
+            }
+        },
+        {}));
+    fields.push_back(
+        integer(&ScatterRecipe::seed, {.key = "seed",
+                                       .label = "Seed",
+                                       .help = "The same seed gives the same places on every machine.",
+                                       .minimum = 0,
+                                       .maximum = 2147483647}));
+    for (Field<ScatterRecipe>& field : fields) {
+        field.info.changesCurrents = false;
+        field.info.inPanel = false;
+    }
+    return fields;
+}
+
 Fields<SynapseGroup> makeGroupFields() {
     Fields<SynapseGroup> fields;
     fields.push_back(text(&SynapseGroup::id, identity()));
@@ -153,6 +199,8 @@ Fields<SynapseGroup> makeGroupFields() {
             }
         },
         {}));
+    append(fields, &SynapseGroup::scatter, scatterFields(), "scatter/", "Place",
+           [](const SynapseGroup& group) { return group.scatter != ScatterRecipe(); });
     append(fields, &SynapseGroup::synapse, sharedSynapseFields(), "", "Conductance");
     fields.push_back(boolean(&SynapseGroup::sharedTrain,
                              {.key = "shared_train",

@@ -49,7 +49,7 @@ Eigen::VectorXd scatterProbabilities(const ScatterRecipe& recipe, const PlacedCe
                                                : Eigen::VectorXd::Zero(segments.size());
 }
 
-Result<std::vector<Location>> scatter(const ScatterRecipe& recipe, const PlacedCell& cell) {
+Result<std::vector<Location>> scatter(const ScatterRecipe& recipe, int count, const PlacedCell& cell) {
     const Eigen::VectorXd probability = scatterProbabilities(recipe, cell);
     if (!(probability.sum() > 0.0)) {
         const bool named = !segmentIndices(cell.morphology, cell.segments, words(recipe.sections)).empty();
@@ -66,8 +66,8 @@ Result<std::vector<Location>> scatter(const ScatterRecipe& recipe, const PlacedC
     }
     std::mt19937_64 generator(recipe.seed);
     std::vector<Location> places;
-    places.reserve(static_cast<std::size_t>(std::max(recipe.count, 0)));
-    for (int i = 0; i < recipe.count; ++i) {
+    places.reserve(static_cast<std::size_t>(std::max(count, 0)));
+    for (int i = 0; i < count; ++i) {
         const double goal = uniform(generator) * sum;
         const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), goal);
         const auto at = std::min<std::ptrdiff_t>(found - cumulative.begin(), probability.size() - 1);

@@ -13,24 +13,6 @@
 /// Synapses by the dozen: where they land on a cell by chance.
 namespace phiscope {
 
-/// A bell over depth (z), of which a density profile is made.
-struct DepthPeak {
-    double centreUm = 0.0;
-    double widthUm = 100.0; ///< standard deviation, above 0
-    double weight = 1.0;    ///< relative to the other peaks
-
-    bool operator==(const DepthPeak&) const = default;
-};
-
-struct ScatterRecipe {
-    int count = 100;
-    std::string sections = "allsec"; ///< parts of section names, separated by blanks; "allsec": all
-    std::vector<DepthPeak> peaks;    ///< empty: by membrane area alone
-    std::uint64_t seed = 1;
-
-    bool operator==(const ScatterRecipe&) const = default;
-};
-
 /// Probability of each segment (they sum to 1): its membrane area, times the weighted sum of normal densities
 /// at its midpoint's z where the recipe has peaks. LFPy's get_rand_prob_area_norm and, with peaks,
 /// get_rand_idx_area_and_distribution_norm (features L21, L22). All 0 where no section has such a name, or
@@ -40,7 +22,7 @@ Eigen::VectorXd scatterProbabilities(const ScatterRecipe& recipe, const PlacedCe
 /// Draws with replacement; within its segment a synapse lies anywhere, so that neighbours can be told apart.
 /// The same recipe gives the same places on every machine, and a larger count only adds some. Fails with a
 /// sentence where nothing can be drawn.
-Result<std::vector<Location>> scatter(const ScatterRecipe& recipe, const PlacedCell& cell);
+Result<std::vector<Location>> scatter(const ScatterRecipe& recipe, int count, const PlacedCell& cell);
 
 /// What a brush that passes over `segments` leaves: `perUm` synapses for each µm of dendrite, the fraction by
 /// chance. `seed` should differ from stroke to stroke.

@@ -77,6 +77,7 @@ struct SpikeTrain {
         regular,   ///< every intervalMs from startMs on
         poisson,   ///< rateHz, after a dead time of refractoryMs
         gamma,     ///< intervals from a gamma distribution: rateHz, shape
+        logNormal, ///< intervals whose logarithm is normal: rateHz, variation
         bursts,    ///< burstSpikes spikes burstIntervalMs apart, bursts every intervalMs with `noise`
         rateCurve, ///< Poisson, its rate interpolated between curveTimesMs
     };
@@ -87,8 +88,9 @@ struct SpikeTrain {
     double intervalMs = 10.0;
     double number = 10.0;
     double noise = 0.0;                                 ///< 0 regular, 1 Poisson
-    double rateHz = 20.0;                               ///< poisson, gamma
+    double rateHz = 20.0;                               ///< poisson, gamma, logNormal
     double shape = 4.0;                                 ///< gamma; 1 is Poisson
+    double variation = 0.5;                             ///< logNormal: coefficient of variation
     double refractoryMs = 0.0;                          ///< poisson, rateCurve
     int burstSpikes = 4;                                ///< bursts
     double burstIntervalMs = 4.0;                       ///< bursts: between the spikes of one
@@ -119,12 +121,31 @@ struct Synapse {
     bool operator==(const Synapse&) const = default;
 };
 
+/// A bell over depth (z), of which a density profile is made.
+struct DepthPeak {
+    double centreUm = 0.0;
+    double widthUm = 100.0; ///< standard deviation, above 0
+    double weight = 1.0;    ///< relative to the other peaks
+
+    bool operator==(const DepthPeak&) const = default;
+};
+
+/// How synapses were scattered, so that it can be gone on with (model/scene/scatter.h).
+struct ScatterRecipe {
+    std::string sections = "allsec"; ///< parts of section names, separated by blanks; "allsec": all
+    std::vector<DepthPeak> peaks;    ///< empty: by membrane area alone
+    std::uint64_t seed = 1;
+
+    bool operator==(const ScatterRecipe&) const = default;
+};
+
 /// Many synapses with one set of parameters, each with a spike train of its own where that is random.
 struct SynapseGroup {
     std::string id;
     std::string name = "Synapses";
     Synapse synapse; ///< what all have in common; its id, name and location mean nothing
     std::vector<Location> places;
+    ScatterRecipe scatter;    ///< what the places were drawn by, where they were
     bool sharedTrain = false; ///< all are driven by one and the same train
     bool enabled = true;
     bool locked = false;

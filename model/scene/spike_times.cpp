@@ -69,6 +69,19 @@ Times gammaTimes(const SpikeTrain& train, double endMs) {
     return renewalTimes(train.startMs + first, endMs, [&] { return scale * draws.gamma(train.shape); });
 }
 
+Times logNormalTimes(const SpikeTrain& train, double endMs) {
+    RandomDraws draws(train.seed);
+    const double variance = std::log1p(train.variation * train.variation);
+    const double spread = std::sqrt(variance);
+    const double middle = std::log(msPerSecond / train.rateHz) - 0.5 * variance;
+    // In equilibrium the present lies anywhere in an interval that is met in proportion to its length: of
+    // a log-normal one, that moves the logarithm up by its variance.
+    const double place = draws.uniform();
+    const double first = place * std::exp(middle + variance + spread * draws.normal());
+    return renewalTimes(train.startMs + first, endMs,
+                        [&] { return std::exp(middle + spread * draws.normal()); });
+}
+
 Times burstTimes(const SpikeTrain& train, double endMs) {
     RandomDraws draws(train.seed);
     Times times;
@@ -152,11 +165,14 @@ std::string parameterProblem(const SpikeTrain& train) {
     if (train.kind == Kind::regular || train.kind == Kind::bursts) {
         check(above("The interval", train.intervalMs));
     }
-    if (train.kind == Kind::poisson || train.kind == Kind::gamma) {
+    if (train.kind == Kind::poisson || train.kind == Kind::gamma || train.kind == Kind::logNormal) {
         check(atLeast("The rate", train.rateHz));
     }
     if (train.kind == Kind::gamma) {
         check(above("The regularity", train.shape));
+    }
+    if (train.kind == Kind::logNormal) {
+        check(above("The variation", train.variation));
     }
     if (train.kind == Kind::poisson || train.kind == Kind::rateCurve) {
         check(atLeast("The dead time", train.refractoryMs));
@@ -192,6 +208,7 @@ double expectedSpikes(const SpikeTrain& train, double tstopMs) {
         return duration > 0.0 ? std::ceil(duration / train.intervalMs) : 0.0;
     case Kind::poisson:
     case Kind::gamma:
+    case Kind::logNormal:
         return duration > 0.0 ? duration * train.rateHz / msPerSecond : 0.0;
     case Kind::bursts:
         return duration > 0.0 ? std::ceil(duration / train.intervalMs) * train.burstSpikes : 0.0;
@@ -243,6 +260,8 @@ std::vector<double> spikeTimes(const SpikeTrain& train, double tstopMs) {
         return train.rateHz > 0.0 ? poissonTimes(train, end) : Times();
     case Kind::gamma:
         return train.rateHz > 0.0 ? gammaTimes(train, end) : Times();
+    case Kind::logNormal:
+        return train.rateHz > 0.0 ? logNormalTimes(train, end) : Times();
     case Kind::bursts:
         return burstTimes(train, end);
     case Kind::rateCurve:

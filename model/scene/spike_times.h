@@ -17,14 +17,17 @@ inline constexpr double mostSpikes = 1e6;
 /// - regular: startMs + k · intervalMs.
 /// - poisson: dead time plus an exponential interval, so long that the mean interval is 1 / rateHz.
 /// - gamma: intervals of shape k and mean 1 / rateHz; their coefficient of variation is 1/√k.
+/// - logNormal: intervals of mean 1 / rateHz and coefficient of variation `variation`, exp(μ + s·N(0, 1))
+/// with
+///   s² = ln(1 + variation²) and μ = ln(1 / rateHz) − s² / 2.
 /// - bursts: begin as the events of a NetStim do (a part `noise` of the interval is exponential).
 /// - rateCurve: Poisson, its rate linear between the given times and constant outside; drawn by thinning
 ///   (Lewis & Shedler 1979).
 ///
-/// Poisson and gamma trains begin in equilibrium, as if they had been there before (Cox 1962, Renewal
-/// Theory), so that their rate is the set one from the beginning on. With a dead time the hazard of a rate
-/// curve is rate(t) / (1 − ∫ rate over the dead time before t), since that integral is the probability that a
-/// spike has just been: the rate stays the curve's.
+/// Poisson, gamma and log-normal trains begin in equilibrium, as if they had been there before (Cox 1962,
+/// Renewal Theory), so that their rate is the set one from the beginning on. With a dead time the hazard of a
+/// rate curve is rate(t) / (1 − ∫ rate over the dead time before t), since that integral is the probability
+/// that a spike has just been: the rate stays the curve's.
 ///
 /// A train without sense (an interval of 0, lists of different lengths) is empty, one of more than
 /// mostSpikes ends there; spikeTrainProblem() tells.

@@ -193,6 +193,13 @@ std::vector<Problem> validate(const Synapse& synapse) {
 std::vector<Problem> validate(const SynapseGroup& group) {
     Problems problems = checkFields(group);
     addSynapse(problems, group.synapse);
+    for (std::size_t k = 0; k < group.scatter.peaks.size(); ++k) {
+        const DepthPeak& peak = group.scatter.peaks[k];
+        if (!(peak.widthUm > 0.0 && peak.weight >= 0.0)) {
+            problems.push_back({"/scatter/peaks/" + std::to_string(k),
+                                "The width of a bell must be above 0 and its weight not below."});
+        }
+    }
     for (std::size_t k = 0; k < group.places.size(); ++k) {
         const double x = group.places[k].x;
         if (!(x >= 0.0 && x <= 1.0)) {

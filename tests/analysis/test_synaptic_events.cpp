@@ -31,8 +31,9 @@ TEST_CASE("a regular NetStim is known, a noisy one is not") {
 TEST_CASE("generated trains are known") {
     Synapse synapse;
     synapse.spikes.rateHz = 200.0;
-    for (const auto kind : {SpikeTrain::Kind::regular, SpikeTrain::Kind::poisson, SpikeTrain::Kind::gamma,
-                            SpikeTrain::Kind::bursts, SpikeTrain::Kind::rateCurve}) {
+    for (const auto kind :
+         {SpikeTrain::Kind::regular, SpikeTrain::Kind::poisson, SpikeTrain::Kind::gamma,
+          SpikeTrain::Kind::logNormal, SpikeTrain::Kind::bursts, SpikeTrain::Kind::rateCurve}) {
         synapse.spikes.kind = kind;
         CAPTURE(static_cast<int>(kind));
         const std::vector<double> events = eventTimes(synapse, 100.0);

@@ -239,7 +239,7 @@ private Q_SLOTS:
         sections->selectAll();
         QTest::keyClicks(sections, QStringLiteral("axon"));
         QVERIFY(panel->problem().contains(QStringLiteral("axon")));
-        QVERIFY(group().places == before || !group().places.empty());
+        QVERIFY(group().scatter.sections != "axon"); // what can not be drawn is not in the scene
         sections->selectAll();
         QTest::keyClicks(sections, QStringLiteral("soma"));
         QTest::keyClick(sections, Qt::Key_Return);
@@ -247,6 +247,16 @@ private Q_SLOTS:
         for (const Location& place : group().places) {
             QVERIFY(place.section.find("soma") != std::string::npos);
         }
+        QCOMPARE(group().scatter.sections, std::string("soma"));
+        const auto anew = group().scatter.seed;
+        document.undoStack()->undo();
+        QCOMPARE(sections->text(), QStringLiteral("allsec"));
+        QVERIFY(group().places == before);
+        document.undoStack()->undo();
+        QCOMPARE(panel->findChild<NumberEdit*>(QStringLiteral("scatterSeed"))->value(), 1.0);
+        document.undoStack()->redo();
+        document.undoStack()->redo();
+        QCOMPARE(group().scatter.seed, anew);
         QTRY_VERIFY_WITH_TIMEOUT(window.ready(), test::OpenWindow::patience);
         QCOMPARE(window.parts().controller->data().recording->layout().pointProcesses,
                  static_cast<int>(synapseCount(document.scene()) + document.scene().stimuli.size()));

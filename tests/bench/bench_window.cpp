@@ -6,11 +6,13 @@
 #include "tests/bench/bench_row.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
+#include "widgets/head_panel.h"
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QElapsedTimer>
 #include <QEvent>
 #include <QTemporaryDir>
@@ -87,14 +89,23 @@ Result<Scene> benchScene() {
     return scene;
 }
 
+/// A window with the bench's scene; `beside`: with a head, whose EEG and pictures stand below the signals.
 class Stage {
 public:
-    Stage()
-        : settings_(folder_.filePath(QStringLiteral("settings.ini"))) {
+    explicit Stage(bool beside)
+        : settings_(folder_.filePath(QStringLiteral("settings.ini")))
+        , beside_(beside) {
         theme_.apply();
         window_ = std::make_unique<MainWindow>(&settings_, &theme_);
         window_->resize(1600, 1000);
         window_->show();
+        if (beside_) {
+            auto* signalsDock = window_->findChild<QDockWidget*>(QStringLiteral("signalsDock"));
+            auto* headDock = window_->findChild<QDockWidget*>(QStringLiteral("headDock"));
+            window_->splitDockWidget(signalsDock, headDock, Qt::Vertical);
+            headDock->show();
+            eeg_ = std::make_unique<PaintCount>(head()->findChild<QWidget*>(QStringLiteral("plot-eeg")));
+        }
         for (QWidget* widget : window_->parts().signalsPanel->findChildren<QWidget*>()) {
             const QString name = widget->objectName();
             if (name == QLatin1String("plot-traces") || name == QLatin1String("plot-map")) {
@@ -107,14 +118,23 @@ public:
         if (!scene) {
             return tl::unexpected(scene.error());
         }
+        if (beside_) {
+            Head head;
+            head.id = "head";
+            scene->heads = {head};
+        }
         document().setScene(std::move(*scene));
         if (painted_.size() != 2 || !waitFor([this] { return answered(nullptr); })) {
             return fail("The window did not show the run within 20 seconds.");
+        }
+        if (beside_ && !waitFor([this] { return eeg_->count() > 0 && head()->upToDate(); })) {
+            return fail("The window did not show the EEG within 20 seconds.");
         }
         return {};
     }
 
     Document& document() const { return *window_->parts().document; }
+    HeadPanel* head() const { return window_->parts().headPanel; }
     const SimulationController& run() const { return *window_->parts().controller; }
     std::shared_ptr<const Signals> traces() const { return run().probeSignals("probe"); }
     std::vector<int> paints() const {
@@ -152,12 +172,26 @@ public:
         return static_cast<double>(clock.nsecsElapsed()) * 1e-6;
     }
 
+    /// ms from the edit of the head until the map of its newest place and the EEG have been painted.
+    Result<double> headAnswer(const std::function<void(Document&)>& edit) {
+        const int before = eeg_->count();
+        QElapsedTimer clock;
+        clock.start();
+        edit(document());
+        if (!waitFor([&] { return head()->upToDate() && eeg_->count() > before; })) {
+            return fail("The EEG was not painted within 20 seconds.");
+        }
+        return static_cast<double>(clock.nsecsElapsed()) * 1e-6;
+    }
+
 private:
     QTemporaryDir folder_;
     Settings settings_;
+    bool beside_;
     AppTheme theme_{AppTheme::Kind::dark};
     std::unique_ptr<MainWindow> window_;
     std::vector<std::unique_ptr<PaintCount>> painted_;
+    std::unique_ptr<PaintCount> eeg_;
 };
 
 double median(std::vector<double> values) {
@@ -167,21 +201,48 @@ double median(std::vector<double> values) {
 }
 
 /// Median over `count` edits, one after the other, as a hand makes them.
-Result<double> medianAnswer(int count, const std::function<void(Document&, int)>& edit) {
+Result<double> medianAnswer(bool beside, int count, const std::function<Result<double>(Stage&, int)>& edit) {
     const auto running = application();
-    Stage stage;
+    Stage stage(beside);
     if (const auto opened = stage.open(); !opened) {
         return tl::unexpected(opened.error());
     }
     std::vector<double> times;
     for (int k = 0; k < count; ++k) {
-        const auto time = stage.answer([&](Document& document) { edit(document, k); });
+        const auto time = edit(stage, k);
         if (!time) {
             return time;
         }
         times.push_back(*time);
     }
     return median(times);
+}
+
+Result<double> probeDrag(bool beside, int effort) {
+    return medianAnswer(beside, 20 * effort, [](Stage& stage, int k) {
+        return stage.answer([k](Document& document) {
+            document.moveProbe(QStringLiteral("probe"), {52.0 + 2.0 * (k % 40), 0.0, 400.0});
+        });
+    });
+}
+
+Result<double> dipoleDrag(int effort) {
+    return medianAnswer(true, 20 * effort, [](Stage& stage, int k) {
+        return stage.headAnswer([k](Document& document) {
+            Head head = *document.head(QStringLiteral("head"));
+            const double angle = 0.01 * (1 + k % 40);
+            head.dipoleMm = {77.5 * std::sin(angle), 0.0, 77.5 * std::cos(angle)};
+            document.setHead(head, QStringLiteral("Move dipole"), QStringLiteral("bench"));
+        });
+    });
+}
+
+Result<double> synapseDrag(int effort) {
+    return medianAnswer(false, 5 * effort, [](Stage& stage, int k) {
+        return stage.answer([k](Document& document) {
+            document.moveItem(QStringLiteral("synapse"), {"apic[0]", 0.1 + 0.02 * (k % 40)});
+        });
+    });
 }
 
 } // namespace
@@ -191,17 +252,18 @@ std::vector<BenchRow> windowRows() {
              "the whole window, from a probe's move to its traces and map: 64 contacts x 588 segments x 1601 "
              "samples",
              [](int effort) {
-                 return medianAnswer(20 * effort, [](Document& document, int k) {
-                     document.moveProbe(QStringLiteral("probe"), {52.0 + 2.0 * (k % 40), 0.0, 400.0});
-                 });
+                 return probeDrag(false, effort);
              }},
+            {"probe_drag_eeg", "ms", 33.3, "the same while a head with its EEG and maps stands below",
+             [](int effort) {
+                 return probeDrag(true, effort);
+             }},
+            {"dipole_drag", "ms", 33.3,
+             "the same window, from a move of the dipole in the head to the EEG traces and the map",
+             dipoleDrag},
             {"rerun_100ms", "ms", 120.0,
              "the whole window, from a synapse's move to the traces of its run: 100 ms of 588 segments",
-             [](int effort) {
-                 return medianAnswer(5 * effort, [](Document& document, int k) {
-                     document.moveItem(QStringLiteral("synapse"), {"apic[0]", 0.1 + 0.02 * (k % 40)});
-                 });
-             }}};
+             synapseDrag}};
 }
 
 } // namespace phiscope::bench

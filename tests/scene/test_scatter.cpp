@@ -31,9 +31,8 @@ std::vector<double> depths(const std::vector<Location>& places, const PlacedCell
 
 TEST_CASE("places follow the membrane's area where no profile is given") {
     const PlacedCell cell = pyramidal();
-    ScatterRecipe recipe;
-    recipe.count = 40000;
-    const auto places = scatter(recipe, cell);
+    const ScatterRecipe recipe;
+    const auto places = scatter(recipe, 40000, cell);
     REQUIRE(places);
     REQUIRE(places->size() == 40000);
     const Eigen::VectorXd probability = scatterProbabilities(recipe, cell);
@@ -53,10 +52,9 @@ TEST_CASE("a narrow peak keeps the synapses at its depth, two share them by thei
     const PlacedCell cell = pyramidal();
     const double top = cell.segments.end.row(2).maxCoeff();
     ScatterRecipe recipe;
-    recipe.count = 4000;
     recipe.sections = "apic";
     recipe.peaks = {{0.7 * top, 15.0, 1.0}};
-    const auto one = scatter(recipe, cell);
+    const auto one = scatter(recipe, 4000, cell);
     REQUIRE(one);
     for (const double z : depths(*one, cell)) {
         CHECK(std::abs(z - 0.7 * top) < 6.0 * 15.0);
@@ -68,7 +66,7 @@ TEST_CASE("a narrow peak keeps the synapses at its depth, two share them by thei
     for (int k = 0; k < cell.segments.size(); ++k) {
         low += cell.segments.midpoint(k).z() < 0.5 * top ? probability[k] : 0.0;
     }
-    const auto two = scatter(recipe, cell);
+    const auto two = scatter(recipe, 4000, cell);
     REQUIRE(two);
     const std::vector<double> z = depths(*two, cell);
     const auto below = static_cast<double>(
@@ -79,27 +77,25 @@ TEST_CASE("a narrow peak keeps the synapses at its depth, two share them by thei
 TEST_CASE("the same recipe gives the same places, and more of them only adds") {
     const PlacedCell cell = pyramidal();
     ScatterRecipe recipe;
-    recipe.count = 50;
-    const auto few = scatter(recipe, cell);
-    recipe.count = 80;
-    const auto more = scatter(recipe, cell);
+    const auto few = scatter(recipe, 50, cell);
+    const auto more = scatter(recipe, 80, cell);
     REQUIRE(few);
     REQUIRE(more);
     CHECK(std::equal(few->begin(), few->end(), more->begin()));
     recipe.seed = 2;
-    CHECK(*scatter(recipe, cell) != *more);
+    CHECK(*scatter(recipe, 80, cell) != *more);
 }
 
 TEST_CASE("what cannot be drawn is said") {
     const PlacedCell cell = pyramidal();
     ScatterRecipe recipe;
     recipe.sections = "spine";
-    REQUIRE_FALSE(scatter(recipe, cell));
-    CHECK(scatter(recipe, cell).error().message().find("spine") != std::string::npos);
+    REQUIRE_FALSE(scatter(recipe, 100, cell));
+    CHECK(scatter(recipe, 100, cell).error().message().find("spine") != std::string::npos);
     recipe.sections = "dend";
     recipe.peaks = {{1e6, 10.0, 1.0}};
-    REQUIRE_FALSE(scatter(recipe, cell));
-    CHECK(scatter(recipe, cell).error().message().find("profile") != std::string::npos);
+    REQUIRE_FALSE(scatter(recipe, 100, cell));
+    CHECK(scatter(recipe, 100, cell).error().message().find("profile") != std::string::npos);
 }
 
 TEST_CASE("a brush leaves its density on the segments that it passes, whatever way it takes") {

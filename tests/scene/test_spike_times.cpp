@@ -57,8 +57,8 @@ double meanCount(SpikeTrain train, double fromMs, double toMs, int trains) {
     return count / trains;
 }
 
-const std::vector<Kind> generatedKinds{Kind::regular, Kind::poisson, Kind::gamma, Kind::bursts,
-                                       Kind::rateCurve};
+const std::vector<Kind> generatedKinds{Kind::regular,   Kind::poisson, Kind::gamma,
+                                       Kind::logNormal, Kind::bursts,  Kind::rateCurve};
 
 } // namespace
 
@@ -145,6 +145,25 @@ TEST_CASE("Poisson and gamma trains have the set rate and variation of intervals
         CHECK(static_cast<double>(spikes.size()) ==
               doctest::Approx(40000.0).epsilon(0.025 / std::sqrt(std::min(shape, 4.0))));
         CHECK(variationOf(intervals(spikes)) == doctest::Approx(1.0 / std::sqrt(shape)).epsilon(0.05));
+    }
+}
+
+TEST_CASE("log-normal trains have the set rate and variation, and no skew of their logarithms") {
+    for (const double variation : {0.1, 0.5, 1.5}) {
+        SpikeTrain train = trainOf(Kind::logNormal, 40.0);
+        train.variation = variation;
+        CAPTURE(variation);
+        const std::vector<double> spikes = spikeTimes(train, 1e6);
+        CHECK(static_cast<double>(spikes.size()) ==
+              doctest::Approx(40000.0).epsilon(0.025 * std::max(variation, 0.2)));
+        const std::vector<double> between = intervals(spikes);
+        CHECK(variationOf(between) == doctest::Approx(variation).epsilon(0.1));
+        // The median of such intervals lies below the mean by √(1 + variation²).
+        std::vector<double> sorted = between;
+        std::sort(sorted.begin(), sorted.end());
+        CHECK(sorted[sorted.size() / 2] ==
+              doctest::Approx(25.0 / std::sqrt(1.0 + variation * variation)).epsilon(0.03));
+        CHECK(meanCount(train, 0.0, 4.0, 20000) == doctest::Approx(0.16).epsilon(0.1));
     }
 }
 
@@ -263,6 +282,7 @@ TEST_CASE("a train without sense is refused with a sentence") {
           "With a dead time of 12.5 ms no rate of 80 Hz is possible; shorten it or lower the rate.");
     CHECK_FALSE(problemOf(Kind::rateCurve, [](SpikeTrain& t) { t.curveTimesMs = {0.0, 5.0}; }).empty());
     CHECK_FALSE(problemOf(Kind::rateCurve, [](SpikeTrain& t) { t.curveTimesMs = {0, 9, 9}; }).empty());
+    CHECK_FALSE(problemOf(Kind::logNormal, [](SpikeTrain& t) { t.variation = 0.0; }).empty());
     CHECK_FALSE(problemOf(Kind::gamma, [](SpikeTrain& t) { t.shape = std::nan(""); }).empty());
     CHECK_FALSE(problemOf(Kind::bursts, [](SpikeTrain& t) { t.burstSpikes = 0; }).empty());
     CHECK_FALSE(problemOf(Kind::poisson, [](SpikeTrain& t) { t.startMs = INFINITY; }).empty());

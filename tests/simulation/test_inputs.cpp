@@ -157,8 +157,9 @@ TEST_CASE("generated trains arrive at their times") {
     synapse.id = "s";
     synapse.location = {"dend[0]", 0.5};
     synapse.weight = 0.001;
-    for (const auto kind : {SpikeTrain::Kind::regular, SpikeTrain::Kind::poisson, SpikeTrain::Kind::gamma,
-                            SpikeTrain::Kind::bursts, SpikeTrain::Kind::rateCurve}) {
+    for (const auto kind :
+         {SpikeTrain::Kind::regular, SpikeTrain::Kind::poisson, SpikeTrain::Kind::gamma,
+          SpikeTrain::Kind::logNormal, SpikeTrain::Kind::bursts, SpikeTrain::Kind::rateCurve}) {
         CAPTURE(static_cast<int>(kind));
         synapse.spikes = {};
         synapse.spikes.kind = kind;

@@ -2,6 +2,7 @@
 // and a click on a trace, followed while the probe is dragged.
 #include "model/forward/listening.h"
 #include "tests/ui/open_window.h"
+#include "widgets/head/eeg_plot.h"
 #include "widgets/head_panel.h"
 #include "widgets/listening_card.h"
 #include "widgets/listening_feed.h"
@@ -250,6 +251,29 @@ private Q_SLOTS:
                                      window_->parts().headPanel->electrodeName(2));
         QTRY_VERIFY(card().isVisible());
         window_->picture(QStringLiteral("listening_scalp"));
+
+        // Alt and a click on the trace of the first one: that electrode and that moment.
+        const int first = window_->parts().headPanel->chosenElectrodes().front();
+        QVERIFY(first != 2);
+        const auto* eeg = window_->parts().headPanel->findChild<EegPlot*>();
+        const std::int64_t last = window_->parts().controller->data().recording->frameCount() - 1;
+        QTRY_VERIFY(std::isfinite(eeg->value(0, last)));
+        std::int64_t frame = 0; // where the two are farthest apart
+        for (std::int64_t k = 1; k <= last; ++k) {
+            const auto apart = [eeg](std::int64_t at) {
+                return std::abs(eeg->value(0, at) - eeg->value(1, at));
+            };
+            frame = apart(k) > apart(frame) ? k : frame;
+        }
+        TimePlot* plot = eeg->plot();
+        const double timeMs = static_cast<double>(frame) * scene().run.dtMs;
+        const double value = eeg->value(0, frame) * eeg->unit().factor;
+        const QPointF at(plot->xAxis->coordToPixel(timeMs), plot->yAxis->coordToPixel(value));
+        QTest::mouseClick(plot, Qt::LeftButton, Qt::AltModifier, at.toPoint());
+        QTRY_COMPARE(scene().view.listenContact, first);
+        QCOMPARE(scene().view.colourBy, View::ColourBy::contribution);
+        const double pixelMs = plot->xAxis->pixelToCoord(1.0) - plot->xAxis->pixelToCoord(0.0);
+        QVERIFY(std::abs(window_->parts().cursor->timeMs() - timeMs) <= pixelMs + scene().run.dtMs);
     }
 
     void signalsBehindAnotherPanelRestAndCatchUp() {

@@ -8,9 +8,11 @@
 #include "model/probes/probeinterface.h"
 #include "model/simulation/cell_source.h"
 #include "tests/ui/hand.h"
+#include "tests/ui/open_window.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/notice_bar.h"
+#include "widgets/probe_designer.h"
 #include "widgets/probe_gallery.h"
 #include "widgets/scene_tree.h"
 #include "widgets/settings.h"
@@ -326,6 +328,50 @@ private Q_SLOTS:
         QVERIFY(hand.idle());
         QVERIFY(part<QLabel>(gallery, "probeDescription")->text().contains(QStringLiteral("holds no probe")));
         QCOMPARE(part<QListWidget>(gallery, "probeList")->count(), count);
+    }
+
+    void aProbeOfOnesOwnIsDesignedByNumbers() {
+        const auto before = document().scene().probes.size();
+        const auto type = [](QWidget& designer, const char* name, const QString& text) {
+            auto* edit = designer.findChild<QAbstractSpinBox*>(QString::fromLatin1(name));
+            edit->setFocus();
+            edit->selectAll();
+            QTest::keyClicks(edit, text);
+        };
+        inGallery([&](ProbeGallery& gallery) {
+            bool designedOne = false;
+            QTimer::singleShot(100, &gallery, [&] {
+                auto* designer = qobject_cast<ProbeDesigner*>(QApplication::activeModalWidget());
+                QVERIFY(designer != nullptr);
+                auto* name = part<QLineEdit>(*designer, "designName");
+                name->selectAll();
+                QTest::keyClicks(name, QStringLiteral("Comb"));
+                type(*designer, "designShanks", QStringLiteral("3"));
+                type(*designer, "designRows", QStringLiteral("8"));
+                type(*designer, "designStagger", QStringLiteral("12,5"));
+                type(*designer, "designRowPitch", QStringLiteral("10"));
+                auto* keep = part<QPushButton>(*designer, "designKeep");
+                QVERIFY(!keep->isEnabled()); // discs of 15 µm
+                QVERIFY(part<QLabel>(*designer, "designSummary")->text().contains(QStringLiteral("overlap")));
+                type(*designer, "designRowPitch", QStringLiteral("25"));
+                QVERIFY(keep->isEnabled());
+                QVERIFY(part<QLabel>(*designer, "designSummary")
+                            ->text()
+                            .startsWith(QStringLiteral("48 contacts")));
+                test::OpenWindow::picture(QStringLiteral("probe_designer"), designer);
+                QTest::mouseClick(keep, Qt::LeftButton);
+                designedOne = true;
+            });
+            press(gallery, "probeDesign");
+            QVERIFY(designedOne);
+            QVERIFY(part<QLabel>(gallery, "probeTitle")->text() == QStringLiteral("Comb"));
+            press(gallery, "probeBeside");
+        });
+        QTRY_COMPARE(document().scene().probes.size(), before + 1);
+        const Probe& placed = document().scene().probes.back();
+        QCOMPARE(placed.name, std::string("Comb"));
+        QCOMPARE(placed.contactsUm.size(), std::size_t{48});
+        QCOMPARE(ProbeLibrary().entries().size(), std::size_t{1});
     }
 
     void severalProbesInAFileAreAChoice() {

@@ -11,6 +11,7 @@
 
 #include <QVBoxLayout>
 
+#include <cmath>
 #include <limits>
 
 namespace phiscope {
@@ -40,6 +41,12 @@ EegPlot::EegPlot(TimeCursor* cursor, QWidget* parent)
         setMaximumHeight(collapsed ? header_->height() : QWIDGETSIZE_MAX);
     });
     connect(plot_, &TimePlot::timeChosen, cursor_, [this](double timeMs) { cursor_->scrubTo(timeMs); });
+    connect(plot_, &TimePlot::clicked, this, [this](double timeMs, double value, Qt::KeyboardModifiers held) {
+        const int trace = held.testFlag(Qt::AltModifier) ? traceAt(timeMs, value) : -1;
+        if (trace >= 0) {
+            Q_EMIT traceAsked(trace);
+        }
+    });
     connect(plot_, &TimePlot::rangeWanted, this, [this](double startMs, double endMs) {
         wholeShown_ = false;
         plot_->setTimeRange(startMs, endMs);
@@ -180,6 +187,20 @@ void EegPlot::updateReadings() {
                             QStringLiteral("−00.00 %1").arg(unit_.name)});
     }
     header_->setReadings(std::move(readings), {});
+}
+
+int EegPlot::traceAt(double timeMs, double value) const {
+    int nearest = -1;
+    double least = std::numeric_limits<double>::infinity();
+    const auto frame = static_cast<std::int64_t>(std::lround(timeMs / std::max(block_.dtMs, 1e-9)));
+    for (std::size_t k = 0; k < traces_.size(); ++k) {
+        const double away = std::abs(this->value(k, frame) * unit_.factor - value); // NaN is never less
+        if (away < least) {
+            least = away;
+            nearest = static_cast<int>(k);
+        }
+    }
+    return nearest;
 }
 
 double EegPlot::value(std::size_t trace, std::int64_t frame) const {

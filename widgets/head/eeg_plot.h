@@ -44,10 +44,16 @@ public:
     void poll(bool complete);
 
     TimePlot* plot() const { return plot_; }
+    const SmallUnit& unit() const { return unit_; }
     /// Value of a trace at a frame in mV, for tests; NaN where it is not there yet.
     double value(std::size_t trace, std::int64_t frame) const;
 
+Q_SIGNALS:
+    /// A click on a trace with Alt: what makes it then?
+    void traceAsked(int trace);
+
 private:
+    int traceAt(double timeMs, double value) const; ///< the nearest; -1 where there is none
     void restart();
     void updateExtent();
     void updateReadings();

@@ -69,6 +69,11 @@ void HeadPanel::Private::connectAll() {
             Q_EMIT q->electrodeMenuRequested(sensor, at);
         }
     });
+    QObject::connect(plot, &EegPlot::traceAsked, q, [this](int trace) {
+        if (trace < static_cast<int>(chosen.size())) {
+            Q_EMIT q->electrodeAsked(chosen[static_cast<std::size_t>(trace)]);
+        }
+    });
     QObject::connect(map, &Topomap::sensorHovered, q, [this](int sensor) {
         if (view != nullptr) {
             const auto kind = meg ? HeadPick::Kind::sensor : HeadPick::Kind::electrode;
