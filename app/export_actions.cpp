@@ -179,15 +179,16 @@ void ExportActions::choosePlot(SignalsPanel::Plot plot) {
 }
 
 void ExportActions::choosePanel(const AnalysisPanel& panel) {
-    if (const QString path = choosePlotFile(panel.title()); !path.isEmpty()) {
+    if (const QString path = choosePlotFile(panel.title(), panel.hasTable()); !path.isEmpty()) {
         writePanel(panel, path);
     }
 }
 
-QString ExportActions::choosePlotFile(const QString& title) {
+QString ExportActions::choosePlotFile(const QString& title, bool table) {
     return QFileDialog::getSaveFileName(window_, tr("Export the plot"),
                                         suggest(title.toLower(), QStringLiteral("pdf")),
-                                        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)"));
+                                        tr("PDF (*.pdf);;SVG (*.svg);;PNG (*.png)") +
+                                            (table ? tr(";;Table of its numbers (*.csv)") : QString()));
 }
 
 std::optional<PlotFormat> ExportActions::formatOf(const QString& path) {
@@ -211,6 +212,9 @@ bool ExportActions::writePlot(SignalsPanel::Plot plot, const QString& path) {
 }
 
 bool ExportActions::writePanel(const AnalysisPanel& panel, const QString& path) {
+    if (panel.hasTable() && path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
+        return report(panel.exportTable(path), path);
+    }
     const auto format = formatOf(path);
     return format && report(panel.exportPlot(path, *format), path);
 }

@@ -41,7 +41,7 @@ private:
     void choosePlot(SignalsPanel::Plot plot);
     std::vector<const AnalysisPanel*> analysisPanels() const;
     void choosePanel(const AnalysisPanel& panel);
-    QString choosePlotFile(const QString& title);
+    QString choosePlotFile(const QString& title, bool table = false);
     std::optional<PlotFormat> formatOf(const QString& path);
     void chooseSignals();
     void chooseMorphology();

@@ -90,6 +90,10 @@ Result<void> AnalysisPanel::exportPlot(const QString& path, PlotFormat format, Q
                            pngScale, title_);
 }
 
+Result<void> AnalysisPanel::exportTable(const QString& path) const {
+    return fail("this plot has no table.", "Export it as PDF, SVG or PNG.", path.toStdString());
+}
+
 void AnalysisPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     becomeShown();

@@ -37,6 +37,10 @@ public:
     /// Writes the canvas, in the colours of paper.
     Result<void> exportPlot(const QString& path, PlotFormat format, QSize size = {},
                             double pngScale = 2.0) const;
+    /// What is shown as numbers too; false: only as a picture.
+    virtual bool hasTable() const { return false; }
+    /// Writes them as CSV.
+    virtual Result<void> exportTable(const QString& path) const;
     QString title() const { return title_; }
     AnalysisPlot* plot() const { return plot_; }
     /// True while something that will be shown is still being computed.

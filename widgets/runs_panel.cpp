@@ -9,6 +9,7 @@
 #include "widgets/plots/pair_plots.h"
 #include "widgets/plots/trace_stack.h"
 #include "widgets/quantity.h"
+#include "widgets/runs_table.h"
 #include "widgets/simulation_controller.h"
 #include "widgets/time_cursor.h"
 
@@ -347,6 +348,13 @@ void RunsPanel::setTheme(const Theme& theme) {
 bool RunsPanel::busy() const {
     return shown() && !pins_.empty() && !plot_->isEmptyTextShown() &&
            (worker_.busy() || !answer_ || !answer_->complete);
+}
+
+Result<void> RunsPanel::exportTable(const QString& path) const {
+    if (!hasTable()) {
+        return fail("the two runs are not compared yet.", "Wait until they have run.", path.toStdString());
+    }
+    return writeRunsTable(path.toStdString(), *answer_, probe_ ? probe_->name : std::string());
 }
 
 void RunsPanel::followLink(const QString& link) {

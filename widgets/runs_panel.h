@@ -52,6 +52,8 @@ public:
     void setShownProbe(const Probe* probe) override;
     void setTheme(const Theme& theme) override;
     bool busy() const override;
+    bool hasTable() const override { return answer_ != nullptr && answer_->complete; }
+    Result<void> exportTable(const QString& path) const override;
 
     /// What is shown of the two runs.
     struct Answer {

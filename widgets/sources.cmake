@@ -96,6 +96,7 @@ target_sources(phiscope_widgets PRIVATE
   run_pace.cpp
   run_pair_colours.cpp
   runs_panel.cpp
+  runs_table.cpp
   scatter_panel.cpp
   scene_panel.cpp
   scene_picture.cpp

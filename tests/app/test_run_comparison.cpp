@@ -1,5 +1,6 @@
 // Two runs beside each other, in the real window: what is compared with what, where they differ, and the cell
 // coloured by one of them or by the difference.
+#include "app/export_actions.h"
 #include "app/pin_wiring.h"
 #include "app/run_comparison_wiring.h"
 #include "tests/ui/open_window.h"
@@ -338,6 +339,35 @@ private Q_SLOTS:
             QFile::copy(folder.filePath(QStringLiteral("runs.png")),
                         kept + QStringLiteral("/runs_export.png"));
         }
+    }
+
+    void itsNumbersAreATable() {
+        open();
+        pin();
+        strengthen(2.0);
+        QTRY_VERIFY_WITH_TIMEOUT(compared() && panel().hasTable(), test::OpenWindow::patience);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("runs.csv"));
+        QVERIFY((*window_)->exports()->writePanel(panel(), path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QStringList lines = QString::fromUtf8(file.readAll()).trimmed().split(QLatin1Char('\n'));
+        const RunsPanel::Answer& answer = *panel().answer();
+        QCOMPARE(lines.size(), answer.difference->cols() + 1);
+        const auto contacts = answer.difference->rows();
+        // Titles with a comma stand in quotes.
+        QCOMPARE(lines.front().count(QStringLiteral("(mV)")), 3 * (contacts + 1));
+        const auto row = answer.lfp.frame;
+        const QStringList cells = lines.at(row + 1).split(QLatin1Char(','));
+        const qsizetype at = 4 + 3 * answer.lfp.channel;
+        const auto signal = [&](std::size_t which) {
+            return answer.signals.at(which)->value(static_cast<int>(answer.lfp.channel), row);
+        };
+        QCOMPARE(cells.at(0).toDouble(), answer.lfp.timeMs());
+        QCOMPARE(cells.at(at).toDouble(), signal(0));
+        QCOMPARE(cells.at(at + 1).toDouble(), signal(1));
+        QCOMPARE(cells.at(at + 2).toDouble(), answer.lfp.largest);
+        QVERIFY(std::abs(signal(1) - signal(0) - answer.lfp.largest) < 1e-15);
     }
 };
 

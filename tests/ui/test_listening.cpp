@@ -252,12 +252,12 @@ private Q_SLOTS:
         QTRY_VERIFY(card().isVisible());
         window_->picture(QStringLiteral("listening_scalp"));
 
-        // Alt and a click on the trace of the first one: that electrode and that moment.
-        const int first = window_->parts().headPanel->chosenElectrodes().front();
-        QVERIFY(first != 2);
+        // Alt and a click on the trace of the other one: that electrode and that moment.
+        const int other = window_->parts().headPanel->chosenElectrodes().at(1);
+        QVERIFY(other != 2);
         const auto* eeg = window_->parts().headPanel->findChild<EegPlot*>();
         const std::int64_t last = window_->parts().controller->data().recording->frameCount() - 1;
-        QTRY_VERIFY(std::isfinite(eeg->value(0, last)));
+        QTRY_VERIFY(std::isfinite(eeg->value(1, last)));
         std::int64_t frame = 0; // where the two are farthest apart
         for (std::int64_t k = 1; k <= last; ++k) {
             const auto apart = [eeg](std::int64_t at) {
@@ -267,10 +267,10 @@ private Q_SLOTS:
         }
         TimePlot* plot = eeg->plot();
         const double timeMs = static_cast<double>(frame) * scene().run.dtMs;
-        const double value = eeg->value(0, frame) * eeg->unit().factor;
+        const double value = eeg->value(1, frame) * eeg->unit().factor;
         const QPointF at(plot->xAxis->coordToPixel(timeMs), plot->yAxis->coordToPixel(value));
         QTest::mouseClick(plot, Qt::LeftButton, Qt::AltModifier, at.toPoint());
-        QTRY_COMPARE(scene().view.listenContact, first);
+        QTRY_COMPARE(scene().view.listenContact, other);
         QCOMPARE(scene().view.colourBy, View::ColourBy::contribution);
         const double pixelMs = plot->xAxis->pixelToCoord(1.0) - plot->xAxis->pixelToCoord(0.0);
         QVERIFY(std::abs(window_->parts().cursor->timeMs() - timeMs) <= pixelMs + scene().run.dtMs);
