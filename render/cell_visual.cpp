@@ -27,11 +27,15 @@ RoundedCone toCone(const SurfacePiece& piece) {
 
 CellVisual::CellVisual(vtkRenderer* renderer) {
     // Rims first: the soft edge of the surface then blends into them.
+    renderer->AddActor(chosenGlow_.actor());
+    renderer->AddActor(chosenLine_.actor());
     renderer->AddActor(hover_.actor());
     renderer->AddActor(selected_.actor());
     renderer->AddActor(surface_.actor());
     hover_.setOutline(true);
     selected_.setOutline(true);
+    chosenGlow_.setOutline(true);
+    chosenLine_.setOutline(true);
 }
 
 void CellVisual::update(const PlacedCell* cell) {
@@ -40,6 +44,7 @@ void CellVisual::update(const PlacedCell* cell) {
     values_.clear();
     hoverSection_ = -1;
     selectedSection_ = -1;
+    chosen_.clear();
     if (cell != nullptr) {
         // Where a segment ends at a 3-D point, rounding may leave a sliver between both: not worth drawing.
         constexpr float sliverUm = 1e-3F;
@@ -68,6 +73,7 @@ void CellVisual::update(const PlacedCell* cell) {
     paint();
     outline(hover_, -1);
     outline(selected_, -1);
+    glow();
     setVisible(visible_);
 }
 
@@ -76,6 +82,8 @@ void CellVisual::setVisible(bool visible) {
     surface_.setVisible(visible);
     hover_.setVisible(visible);
     selected_.setVisible(visible);
+    chosenGlow_.setVisible(visible);
+    chosenLine_.setVisible(visible);
 }
 
 void CellVisual::colourPlain(Colour colour) {
@@ -141,6 +149,35 @@ void CellVisual::outline(ConeActor& actor, int section) const {
     actor.setVisible(visible_);
 }
 
+void CellVisual::glow() {
+    std::vector<RoundedCone> cones;
+    if (!chosen_.empty()) {
+        std::vector<bool> chosen(sectionOfSegment_.size(), false);
+        for (const int segment : chosen_) {
+            chosen[static_cast<std::size_t>(segment)] = true;
+        }
+        for (const SurfacePiece& piece : pieces_) {
+            if (chosen[static_cast<std::size_t>(piece.segment)]) {
+                cones.push_back(toCone(piece));
+            }
+        }
+    }
+    for (ConeActor* actor : {&chosenGlow_, &chosenLine_}) {
+        actor->setCones(cones);
+        actor->setVisible(visible_);
+    }
+}
+
+void CellVisual::setChosen(std::vector<int> segments) {
+    std::erase_if(segments, [this](int segment) {
+        return segment < 0 || segment >= static_cast<int>(sectionOfSegment_.size());
+    });
+    if (segments != chosen_) {
+        chosen_ = std::move(segments);
+        glow();
+    }
+}
+
 void CellVisual::setHover(int section) {
     if (section != hoverSection_) {
         hoverSection_ = section;
@@ -160,12 +197,18 @@ void CellVisual::prepare(const ViewFrame& frame) {
     surface_.setPixelRadius(leastPx * ratio);
     hover_.setPixelRadius(leastPx * ratio, 1.6F * ratio);
     selected_.setPixelRadius(leastPx * ratio, 2.4F * ratio);
+    chosenLine_.setPixelRadius(leastPx * ratio, 1.1F * ratio);
+    chosenGlow_.setPixelRadius(leastPx * ratio, 3.4F * ratio);
     constexpr float strength = 0.38F;
     surface_.setDepthCue(frame.theme.viewTop, frame.theme.viewBottom, frame.depthNear, frame.depthFar,
                          strength);
     hover_.paint(frame.theme.text);
     selected_.paint(frame.theme.accent);
-    for (ConeActor* actor : {&surface_, &hover_, &selected_}) {
+    if (!chosen_.empty()) {
+        chosenLine_.paint(frame.theme.base);
+        chosenGlow_.paint(frame.theme.accent);
+    }
+    for (ConeActor* actor : {&surface_, &hover_, &selected_, &chosenGlow_, &chosenLine_}) {
         actor->setViewHeight(frame.height);
     }
 }
@@ -174,6 +217,8 @@ void CellVisual::useMesh(bool mesh) {
     surface_.useMesh(mesh);
     hover_.useMesh(mesh);
     selected_.useMesh(mesh);
+    chosenGlow_.useMesh(mesh);
+    chosenLine_.useMesh(mesh);
 }
 
 bool CellVisual::shaderWorked() const {

@@ -15,8 +15,8 @@ class vtkRenderer;
 
 namespace phiscope {
 
-/// The cell: its surface coloured a segment at a time, a rim round the sections pointed at and selected, and
-/// the tree that finds what a click hits.
+/// The cell: its surface coloured a segment at a time, a rim round the sections pointed at and selected, a glow
+/// round the segments that are chosen, and the tree that finds what a click hits.
 class CellVisual {
 public:
     explicit CellVisual(vtkRenderer* renderer);
@@ -35,6 +35,9 @@ public:
 
     void setHover(int section); ///< -1: none
     void setSelected(int section);
+    /// Segments that glow, ascending; forgotten with the cell. Nothing is drawn for none.
+    void setChosen(std::vector<int> segments);
+    const std::vector<int>& chosen() const { return chosen_; }
     void prepare(const ViewFrame& frame);
     void useMesh(bool mesh);
     bool shaderWorked() const;
@@ -48,10 +51,13 @@ public:
 private:
     void paint();
     void outline(ConeActor& actor, int section) const;
+    void glow();
 
     ConeActor surface_;
     ConeActor hover_;
     ConeActor selected_;
+    ConeActor chosenGlow_; ///< accent, outside
+    ConeActor chosenLine_; ///< bright, between it and the cell's colour, whatever that is
     std::vector<SurfacePiece> pieces_;
     std::vector<int> sectionOfSegment_;
     PickTree tree_;
@@ -65,6 +71,7 @@ private:
     bool visible_ = true;
     int hoverSection_ = -1;
     int selectedSection_ = -1;
+    std::vector<int> chosen_;
     Eigen::Vector3d low_{0.0, 0.0, 0.0};
     Eigen::Vector3d high_{0.0, 0.0, 0.0};
 };

@@ -110,6 +110,17 @@ void SceneRenderer::setAlsoSelected(std::vector<std::string> ids) {
     }
 }
 
+void SceneRenderer::setChosenSegments(std::vector<int> segments) {
+    if (segments != d_->cellVisual.chosen()) {
+        d_->cellVisual.setChosen(std::move(segments));
+        d_->tell();
+    }
+}
+
+const std::vector<int>& SceneRenderer::chosenSegments() const {
+    return d_->cellVisual.chosen();
+}
+
 std::vector<std::string> SceneRenderer::itemsIn(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const {
     const Eigen::Vector2d low = a.cwiseMin(b);
     const Eigen::Vector2d high = a.cwiseMax(b);

@@ -112,6 +112,9 @@ public:
     /// Ids of objects that are drawn as selected beside it.
     void setAlsoSelected(std::vector<std::string> ids);
     void setHover(const ItemRef& item);
+    /// Segments of the present cell that glow, ascending; another cell has none.
+    void setChosenSegments(std::vector<int> segments);
+    const std::vector<int>& chosenSegments() const;
 
     /// Markers of the placing tools: where a click would put something.
     void setGhostMarker(ItemKind kind, const std::optional<Eigen::Vector3d>& pointUm);

@@ -79,6 +79,7 @@ target_sources(phiscope_widgets PRIVATE
   plots/trace_stack.cpp
   segment_model.cpp
   segment_panel.cpp
+  segment_selection.cpp
   signal_store.cpp
   slice_drag.cpp
   slice_picture.cpp
