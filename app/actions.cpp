@@ -76,8 +76,42 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
                       "turned. LFPy: chiral_morphology."));
     properties = make("properties", tr("Properties"), QStringLiteral("settings"), QKeySequence(Qt::Key_F4),
                       tr("Shows the numbers of the selected object."));
-    deselect = make("deselect", tr("Drop tool or cancel run"), {}, QKeySequence(Qt::Key_Escape),
-                    tr("Lays the tool down; with no tool in hand, cancels the run."));
+    deselect =
+        make("deselect", tr("Drop tool or cancel run"), {}, QKeySequence(Qt::Key_Escape),
+             tr("Lays the tool down; with no tool in hand, cancels the run; else drops what is selected "
+                "and the chosen segments."));
+
+    lasso =
+        make("lasso", tr("Lasso segments"), QStringLiteral("lasso"), QKeySequence(Qt::Key_L),
+             tr("The next drag in the view draws a line around segments of the cell and chooses those whose "
+                "middle lies within; Shift adds them to the chosen. Alt and a drag does the same at any "
+                "time."));
+    lasso->setCheckable(true);
+    kinships = {
+        make("chooseSection", tr("Select section"), {}, {},
+             tr("Chooses every segment of the sections on which the chosen segments lie.")),
+        make("chooseChildren", tr("Select children"), {}, {},
+             tr("Chooses the sections that are attached to those of the chosen segments. LFPy: "
+                "get_idx_children")),
+        make("chooseParent", tr("Select parent"), {}, {},
+             tr("Chooses the sections to which those of the chosen segments are attached.")),
+        make("chooseSubtree", tr("Select subtree"), {}, {},
+             tr("Chooses all that is farther out than the chosen segments, and these.")),
+        make("choosePath", tr("Select path to soma"), {}, {},
+             tr("Chooses the way from the chosen segments inwards to the soma.")),
+        make("chooseType", tr("Select all of this type"), {}, {},
+             tr("Chooses every segment of soma, dendrites, apical dendrites or axon, as the chosen ones "
+                "are.")),
+    };
+    synapsesOnChosen = make(
+        "synapsesOnChosen", tr("Add synapses here"), QStringLiteral("synapse"), {},
+        tr("Puts one synapse on the middle of each chosen segment; where these are more than 100, asks how "
+           "many."));
+    copyChosenNames =
+        make("copyChosenNames", tr("Copy names"), {}, {},
+             tr("Puts the names of the chosen segments on the clipboard, one a line, as dend[3](0.5)."));
+    dropChosen =
+        make("dropChosen", tr("Drop chosen segments"), {}, {}, tr("Nothing is chosen any more (Esc)."));
 
     tools = new QActionGroup(this);
     select = make("toolSelect", tr("Select"), QStringLiteral("select"), QKeySequence(Qt::Key_V),

@@ -2,6 +2,7 @@
 
 #include <QObject>
 
+#include <array>
 #include <memory>
 
 class QAction;
@@ -44,6 +45,13 @@ public:
     QAction* mirrorZ;
     QAction* properties;
     QAction* deselect;
+
+    QAction* lasso; ///< armed for one drag
+    /// What belongs to the chosen segments along the tree; in the order of Kinship.
+    std::array<QAction*, 6> kinships;
+    QAction* synapsesOnChosen;
+    QAction* copyChosenNames;
+    QAction* dropChosen;
 
     QActionGroup* tools;
     QAction* select;

@@ -39,6 +39,7 @@
 #include "widgets/scene_panel.h"
 #include "widgets/scene_tree.h"
 #include "widgets/segment_panel.h"
+#include "widgets/segment_selection.h"
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
@@ -114,6 +115,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::makeParts() {
     parts_.document = new Document(this);
+    parts_.chosen = new SegmentSelection(parts_.document, this);
     parts_.controller = new SimulationController(this);
     parts_.slices = new SliceStore(this);
     parts_.cursor = new TimeCursor(this);
@@ -200,7 +202,7 @@ void MainWindow::layOut() {
     tabifyDockWidget(logDock_, checksDock_);
     tabifyDockWidget(logDock_, scatterDock_);
     tabifyDockWidget(logDock_, performanceDock_);
-    auto* segments = new SegmentWiring(parts_, this);
+    auto* segments = new SegmentWiring(parts_, actions_, this);
     segmentsDock_ =
         addDock(QStringLiteral("segmentsDock"), tr("Segments"), segments->panel(), Qt::BottomDockWidgetArea);
     tabifyDockWidget(logDock_, segmentsDock_);
@@ -331,6 +333,12 @@ void MainWindow::makeMenus() {
     edit->addAction(actions_->saveProbe);
     edit->addAction(actions_->addHead);
     edit->addAction(actions_->stimulateHere);
+    QMenu* segments = edit->addMenu(tr("Segments"));
+    segments->addAction(actions_->lasso);
+    segments->addSeparator();
+    segments->addActions({actions_->kinships.begin(), actions_->kinships.end()});
+    segments->addSeparator();
+    segments->addActions({actions_->synapsesOnChosen, actions_->copyChosenNames, actions_->dropChosen});
     edit->addAction(actions_->deselect);
 
     QMenu* run = menuBar()->addMenu(tr("&Run"));
@@ -387,12 +395,6 @@ void MainWindow::connectParts() {
         viewWiring_ = new ViewWiring(parts_, actions_, this);
         files_->setViewSource([this] { return viewWiring_->currentView(); });
         connect(viewWiring_, &ViewWiring::hoverTextChanged, hover_, &QLabel::setText);
-        connect(viewWiring_, &ViewWiring::segmentClicked, parts_.signalsPanel,
-                &SignalsPanel::setSelectedSegment);
-        connect(viewWiring_, &ViewWiring::segmentClicked, parts_.spectrum,
-                &SpectrumPanel::setSelectedSegment);
-        connect(viewWiring_, &ViewWiring::segmentClicked, findChild<SegmentPanel*>(),
-                &SegmentPanel::setSegment);
         connect(parts_.tree, &SceneTree::focusRequested, viewWiring_, &ViewWiring::lookAt);
         connect(actions_->lookAt, &QAction::triggered, viewWiring_,
                 [this] { viewWiring_->lookAt(parts_.document->selection()); });
@@ -538,6 +540,7 @@ void MainWindow::connectEditActions() {
             parts_.controller->cancel();
         } else {
             document->select({});
+            parts_.chosen->clear();
         }
     });
     connect(actions_->addHead, &QAction::triggered, this, &MainWindow::addHead);
@@ -613,8 +616,9 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::showHint() {
-    QString hint = tr("Drag turns, right drag moves, wheel zooms. Click selects; drag a probe, a synapse or "
-                      "the edge of a slice to move it; arrow keys nudge what is selected.");
+    QString hint =
+        tr("Drag turns, right drag moves, wheel zooms. Click selects, Shift adds, Alt and a drag lassoes "
+           "segments; drag a probe, a synapse or the edge of a slice to move it.");
     if (actions_->synapse->isChecked()) {
         hint = tr("Click on the cell to place a synapse. Esc lays the tool down.");
     } else if (actions_->brush->isChecked()) {

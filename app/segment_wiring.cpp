@@ -1,26 +1,40 @@
 #include "app/segment_wiring.h"
 
+#include "app/actions.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
 #include "widgets/notice_bar.h"
 #include "widgets/segment_panel.h"
+#include "widgets/segment_selection.h"
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
 #include "widgets/spectrum_panel.h"
 #include "widgets/view3d.h"
 
+#include <QAction>
 #include <QDir>
 #include <QFileDialog>
+#include <QFileInfo>
+
+#include <utility>
 
 namespace phiscope {
 
-SegmentWiring::SegmentWiring(const WindowParts& parts, QWidget* window)
+SegmentWiring::SegmentWiring(const WindowParts& parts, const Actions* actions, QWidget* window)
     : QObject(window)
     , parts_(parts)
     , window_(window)
-    , panel_(new SegmentPanel(parts.document, parts.cursor, parts.theme)) {
-    connect(panel_, &SegmentPanel::segmentChosen, parts_.signalsPanel, &SignalsPanel::setSelectedSegment);
-    connect(panel_, &SegmentPanel::segmentChosen, parts_.spectrum, &SpectrumPanel::setSelectedSegment);
+    , panel_(new SegmentPanel(parts.document, parts.chosen, parts.cursor, parts.theme))
+    , writer_(this, [this](const Written& written) { tell(written); }) {
+    QList<QAction*> commands{actions->kinships.begin(), actions->kinships.end()};
+    commands << actions->synapsesOnChosen << actions->copyChosenNames << actions->dropChosen;
+    panel_->setCommands(commands);
+    connect(parts_.chosen, &SegmentSelection::changed, this, [this] {
+        if (const int segment = parts_.chosen->focus(); segment >= 0) {
+            parts_.signalsPanel->setSelectedSegment(segment);
+            parts_.spectrum->setSelectedSegment(segment);
+        }
+    });
     connect(panel_, &SegmentPanel::lookAtRequested, this, &SegmentWiring::lookAt);
     connect(panel_, &SegmentPanel::exportRequested, this, &SegmentWiring::exportTable);
 }
@@ -36,16 +50,31 @@ void SegmentWiring::lookAt(int segment) {
 }
 
 void SegmentWiring::exportTable() {
-    const QString path = QFileDialog::getSaveFileName(
+    const QString csv = tr("Table (*.csv)");
+    const QString hdf5 = tr("HDF5 with units (*.h5)");
+    QString kind = csv;
+    QString path = QFileDialog::getSaveFileName(
         window_, tr("Export the segments"),
-        QDir(parts_.settings->lastFolder()).filePath(QStringLiteral("segments.csv")), tr("Table (*.csv)"));
+        QDir(parts_.settings->lastFolder()).filePath(QStringLiteral("segments.csv")),
+        csv + QStringLiteral(";;") + hdf5, &kind);
     if (path.isEmpty()) {
         return;
     }
-    const Result<void> result = panel_->writeTable(path.toStdString());
-    parts_.notices->show({result ? Message::Level::information : Message::Level::error,
-                          result ? tr("Wrote %1").arg(QDir::toNativeSeparators(path))
-                                 : QString::fromStdString(result.error().message()),
+    if (kind == hdf5 && path.endsWith(QLatin1String(".csv"))) {
+        path.chop(4); // as proposed, before the kind was chosen
+    }
+    if (QFileInfo(path).suffix().isEmpty()) {
+        path += kind == hdf5 ? QStringLiteral(".h5") : QStringLiteral(".csv");
+    }
+    writer_.request([path, rows = panel_->listedRows()] {
+        return Written{path, writeTable(path.toStdString(), rows)};
+    });
+}
+
+void SegmentWiring::tell(const Written& written) {
+    parts_.notices->show({written.result ? Message::Level::information : Message::Level::error,
+                          written.result ? tr("Wrote %1").arg(QDir::toNativeSeparators(written.path))
+                                         : QString::fromStdString(written.result.error().message()),
                           {}});
 }
 

@@ -2,6 +2,7 @@ target_sources(phiscope_window PRIVATE
   actions.cpp
   autosave.cpp
   cell_wiring.cpp
+  choice_wiring.cpp
   clipboard_actions.cpp
   colour_range.cpp
   command_line.cpp

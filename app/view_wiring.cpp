@@ -1,6 +1,7 @@
 #include "app/view_wiring.h"
 
 #include "app/actions.h"
+#include "app/choice_wiring.h"
 #include "app/colour_range.h"
 #include "app/electrode_wiring.h"
 #include "app/hand_wiring.h"
@@ -73,6 +74,8 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     listen_ = new ListenWiring(parts_, actions_, picture_.get(), this);
     new RunComparisonWiring(parts_, actions_, picture_.get(), this);
     new ColourRange(parts_, actions_, *picture_, this);
+    choice_ = new ChoiceWiring(parts_, actions_, this);
+    connect(choice_, &ChoiceWiring::said, this, &ViewWiring::said);
     applyTheme();
     takeScene(Change::all);
     takeCell();
@@ -231,7 +234,6 @@ void ViewWiring::connectMouse() {
                     break;
                 case ItemKind::cell:
                     document->select(QStringLiteral("cell"));
-                    Q_EMIT segmentClicked(what.segment);
                     break;
                 default:
                     document->select(qs(what.item.id), what.item.contact);
@@ -344,6 +346,8 @@ void ViewWiring::showMenu(const PickResult& what, const QPoint& at) {
                            [document, location] { document->addStimulus(*location); });
             menu.addSeparator();
         }
+        choice_->fillMenu(menu, what.segment);
+        menu.addSeparator();
         menu.addAction(theme.icon(QStringLiteral("handles")), tr("Move and turn the cell"), hands_,
                        &HandWiring::takeCell);
         menu.addActions({actions_->standUp, actions_->mirrorX, actions_->mirrorY, actions_->mirrorZ});

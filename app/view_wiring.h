@@ -12,6 +12,7 @@
 namespace phiscope {
 
 class Actions;
+class ChoiceWiring;
 class ElectrodeWiring;
 class HandWiring;
 class ListenWiring;
@@ -36,7 +37,6 @@ public:
 Q_SIGNALS:
     /// What lies under the mouse, for the status bar; empty: nothing.
     void hoverTextChanged(const QString& text);
-    void segmentClicked(int segment);
     /// A sentence for the hint line.
     void said(const QString& sentence);
 
@@ -59,6 +59,7 @@ private:
     ElectrodeWiring* electrode_ = nullptr;
     HandWiring* hands_ = nullptr;
     ListenWiring* listen_ = nullptr;
+    ChoiceWiring* choice_ = nullptr;
     StimulationWiring* stimulation_ = nullptr;
     PickResult hovered_;
     bool fitNext_ = true;

@@ -13,6 +13,7 @@ class NoticeBar;
 class PropertyPanel;
 class RunsPanel;
 class SceneTree;
+class SegmentSelection;
 class Settings;
 class SignalsPanel;
 class SimulationController;
@@ -27,6 +28,7 @@ struct WindowParts {
     Settings* settings = nullptr;
     AppTheme* theme = nullptr;
     Document* document = nullptr;
+    SegmentSelection* chosen = nullptr; ///< segments of the cell
     SimulationController* controller = nullptr;
     SliceStore* slices = nullptr;
     TimeCursor* cursor = nullptr;

@@ -89,4 +89,40 @@ std::vector<int> segmentsUnder(const BrushSweep& sweep, const Segments& segments
     return under;
 }
 
+std::vector<int> segmentsWithin(std::span<const Point> line, const Segments& segments,
+                                const ViewFrame& view) {
+    std::vector<int> within;
+    if (line.size() < 3) {
+        return within;
+    }
+    Point low = line.front();
+    Point high = low;
+    for (const Point& corner : line) {
+        low = low.cwiseMin(corner);
+        high = high.cwiseMax(corner);
+    }
+    const Projector project(view);
+    for (int k = 0; k < segments.size(); ++k) {
+        const auto at = project(segments.midpoint(k));
+        if (!at || (at->array() < low.array()).any() || (at->array() > high.array()).any()) {
+            continue;
+        }
+        // Inside where a ray to the right crosses the line an odd number of times.
+        bool inside = false;
+        Point before = line.back();
+        for (const Point& corner : line) {
+            if ((corner.y() > at->y()) != (before.y() > at->y()) &&
+                at->x() < before.x() + (at->y() - before.y()) / (corner.y() - before.y()) *
+                                           (corner.x() - before.x())) {
+                inside = !inside;
+            }
+            before = corner;
+        }
+        if (inside) {
+            within.push_back(k);
+        }
+    }
+    return within;
+}
+
 } // namespace phiscope

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 
+#include <span>
 #include <vector>
 
 namespace phiscope {
@@ -21,5 +22,9 @@ struct BrushSweep {
 
 /// Segments of which any part of the axis was under the brush, whatever lies before them.
 std::vector<int> segmentsUnder(const BrushSweep& sweep, const Segments& segments, const ViewFrame& view);
+
+/// Segments whose middle is seen within a closed line, of any shape; device pixels.
+std::vector<int> segmentsWithin(std::span<const Eigen::Vector2d> line, const Segments& segments,
+                                const ViewFrame& view);
 
 } // namespace phiscope

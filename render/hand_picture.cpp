@@ -99,6 +99,12 @@ void HandPicture::draw(Canvas2D& canvas, const ViewFrame& view) const {
         canvas.polygon(box, view.theme.accent, 0.12F);
         canvas.outline(box, 1.2 * view.ratio, view.theme.accent, 0.9F);
     }
+    if (lasso.size() > 1) {
+        const Colour ground = mix(view.theme.viewTop, view.theme.viewBottom, 0.5F);
+        canvas.line(lasso.back(), lasso.front(), 1.0 * view.ratio, view.theme.accent, 0.6F);
+        canvas.line(lasso, 3.6 * view.ratio, ground, 0.6F);
+        canvas.line(lasso, 1.6 * view.ratio, view.theme.accent, 0.95F);
+    }
     if (brush) {
         drawBrush(canvas, view, *brush);
     }

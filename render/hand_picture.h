@@ -37,6 +37,7 @@ struct HandPicture {
     std::optional<MeasureLine> measure;
     std::optional<std::array<Canvas2D::Point, 2>> frame;
     std::optional<BrushPicture> brush;
+    std::vector<Canvas2D::Point> lasso; ///< as it is drawn; the last place is joined to the first
     bool visible = true;
 
     void draw(Canvas2D& canvas, const ViewFrame& view) const;

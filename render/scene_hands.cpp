@@ -69,6 +69,17 @@ void SceneRenderer::setHandFrame(const std::optional<std::array<Eigen::Vector2d,
     d_->tell();
 }
 
+void SceneRenderer::setHandLasso(std::vector<Eigen::Vector2d> line) {
+    if (line != d_->hand.lasso) {
+        d_->hand.lasso = std::move(line);
+        d_->tell();
+    }
+}
+
+const std::vector<Eigen::Vector2d>& SceneRenderer::handLasso() const {
+    return d_->hand.lasso;
+}
+
 void SceneRenderer::setHandBrush(const std::optional<BrushPicture>& brush) {
     if (brush || d_->hand.brush) {
         d_->hand.brush = brush;

@@ -135,6 +135,9 @@ public:
     void setMeasure(const std::optional<MeasureLine>& line);
     const std::optional<MeasureLine>& measure() const;
     void setHandFrame(const std::optional<std::array<Eigen::Vector2d, 2>>& corners);
+    /// A line around segments as it is drawn, device pixels; empty: none.
+    void setHandLasso(std::vector<Eigen::Vector2d> line);
+    const std::vector<Eigen::Vector2d>& handLasso() const;
     void setHandBrush(const std::optional<BrushPicture>& brush);
     const std::optional<BrushPicture>& handBrush() const;
     void setHandsVisible(bool visible);

@@ -2,23 +2,27 @@
 
 #include "model/geometry/segments.h"
 #include "model/simulation/cell_source.h"
-#include "model/support/atomic_file.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/segment_model.h"
+#include "widgets/segment_selection.h"
 #include "widgets/time_cursor.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDoubleValidator>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QItemSelection>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -71,23 +75,66 @@ double numberOr(const QLineEdit& edit, double otherwise) {
     return ok ? number : otherwise;
 }
 
+/// As NEURON's cells and LFPy call them.
+QComboBox* typeBox() {
+    auto* box = new QComboBox;
+    box->setObjectName(QStringLiteral("segmentType"));
+    box->addItem(SegmentPanel::tr("All types"), -1);
+    const auto add = [box](const char* name, SectionType type) {
+        box->addItem(QString::fromLatin1(name), static_cast<int>(type));
+    };
+    add("soma", SectionType::soma);
+    add("dend", SectionType::dendrite);
+    add("apic", SectionType::apical);
+    add("axon", SectionType::axon);
+    box->addItem(SegmentPanel::tr("others"), static_cast<int>(SectionType::other));
+    box->setToolTip(SegmentPanel::tr("Only segments of sections of this type, whatever their names are."));
+    box->setAccessibleName(SegmentPanel::tr("Type of section"));
+    return box;
+}
+
 } // namespace
 
-SegmentPanel::SegmentPanel(Document* document, TimeCursor* cursor, AppTheme* theme, QWidget* parent)
+SegmentPanel::SegmentPanel(Document* document, SegmentSelection* chosen, TimeCursor* cursor, AppTheme* theme,
+                           QWidget* parent)
     : QWidget(parent)
     , document_(document)
+    , chosen_(chosen)
     , cursor_(cursor)
     , model_(new SegmentModel(this))
     , filter_(new SegmentFilter(this))
     , table_(new QTableView)
     , names_(new QLineEdit)
+    , type_(typeBox())
     , low_(depthEdit(QStringLiteral("segmentLow"), tr("z from, µm"),
                      tr("Only segments whose middle lies above this z, µm. LFPy: z_min")))
     , high_(depthEdit(QStringLiteral("segmentHigh"), tr("z to, µm"),
                       tr("Only segments whose middle lies below this z, µm. LFPy: z_max")))
     , count_(new QLabel)
-    , export_(new QPushButton(tr("Export…"))) {
+    , export_(new QPushButton(tr("Export…")))
+    , sum_(new QLabel)
+    , commands_(new QToolButton) {
     setObjectName(QStringLiteral("segmentPanel"));
+    filter_->setSourceModel(model_);
+    filter_->setSortRole(SegmentModel::valueRole);
+    layOut();
+    for (QLineEdit* edit : {names_, low_, high_}) {
+        connect(edit, &QLineEdit::textChanged, this, &SegmentPanel::filter);
+    }
+    connect(type_, &QComboBox::currentIndexChanged, this, &SegmentPanel::filter);
+    connect(export_, &QPushButton::clicked, this, &SegmentPanel::exportRequested);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SegmentPanel::takeRows);
+    connect(table_, &QTableView::activated, this,
+            [this](const QModelIndex& at) { Q_EMIT lookAtRequested(segmentOf(at)); });
+    connect(chosen_, &SegmentSelection::changed, this, &SegmentPanel::takeChosen);
+    connect(document_, &Document::cellRebuilt, this, &SegmentPanel::takeCell);
+    follow_.setInterval(followMs);
+    connect(&follow_, &QTimer::timeout, this, &SegmentPanel::takeTime);
+    connect(theme, &AppTheme::changed, this, [this, theme] { dress(*theme); });
+    dress(*theme);
+}
+
+void SegmentPanel::layOut() {
     names_->setObjectName(QStringLiteral("segmentNames"));
     names_->setPlaceholderText(tr("Names, as apic, dend[3]"));
     names_->setToolTip(
@@ -96,9 +143,13 @@ SegmentPanel::SegmentPanel(Document* document, TimeCursor* cursor, AppTheme* the
     names_->setClearButtonEnabled(true);
     count_->setObjectName(QStringLiteral("segmentCount"));
     export_->setObjectName(QStringLiteral("segmentExport"));
-    export_->setToolTip(tr("Writes the rows that are listed as CSV."));
-    filter_->setSourceModel(model_);
-    filter_->setSortRole(SegmentModel::valueRole);
+    export_->setToolTip(tr("Writes the rows that are listed as CSV, or as HDF5 with units."));
+    sum_->setObjectName(QStringLiteral("segmentSum"));
+    commands_->setObjectName(QStringLiteral("segmentCommands"));
+    commands_->setText(tr("Select…"));
+    commands_->setToolTip(tr("What belongs to the chosen segments along the tree, and what to do with them"));
+    commands_->setAccessibleName(tr("Chosen segments"));
+    commands_->setPopupMode(QToolButton::InstantPopup);
     table_->setObjectName(QStringLiteral("segmentTable"));
     table_->setAccessibleName(tr("Segments"));
     table_->setModel(filter_);
@@ -125,48 +176,48 @@ SegmentPanel::SegmentPanel(Document* document, TimeCursor* cursor, AppTheme* the
     row->setContentsMargins(8, 4, 8, 4);
     row->setSpacing(8);
     row->addWidget(names_, 1);
+    row->addWidget(type_);
     row->addWidget(low_);
     row->addWidget(high_);
     row->addWidget(count_);
     row->addWidget(export_);
+    auto* foot = new QHBoxLayout;
+    foot->setContentsMargins(8, 3, 8, 4);
+    foot->setSpacing(8);
+    foot->addWidget(sum_, 1);
+    foot->addWidget(commands_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(row);
     column->addWidget(table_, 1);
+    column->addLayout(foot);
+}
 
-    for (QLineEdit* edit : {names_, low_, high_}) {
-        connect(edit, &QLineEdit::textChanged, this, &SegmentPanel::filter);
+void SegmentPanel::dress(const AppTheme& theme) {
+    const QFontMetrics metrics(theme.numberFont());
+    table_->setFont(theme.numberFont());
+    table_->verticalHeader()->setDefaultSectionSize(metrics.height() + 6);
+    for (int k = 0; k < SegmentModel::columns; ++k) {
+        const QString head = model_->headerData(k, Qt::Horizontal, Qt::DisplayRole).toString();
+        const QString widest = k == SegmentModel::name ? QStringLiteral("apic[100]")
+                               : k == SegmentModel::number || k == SegmentModel::position
+                                   ? QStringLiteral("0.000")
+                                   : QStringLiteral("−0000.00");
+        // Room for the sign that tells by what is sorted.
+        table_->setColumnWidth(
+            k, std::max(metrics.horizontalAdvance(head) + 30, metrics.horizontalAdvance(widest) + 16));
     }
-    connect(export_, &QPushButton::clicked, this, &SegmentPanel::exportRequested);
-    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& at) {
-                if (!quiet_ && at.isValid()) {
-                    Q_EMIT segmentChosen(segmentOf(at));
-                }
-            });
-    connect(table_, &QTableView::activated, this,
-            [this](const QModelIndex& at) { Q_EMIT lookAtRequested(segmentOf(at)); });
-    connect(document_, &Document::cellRebuilt, this, &SegmentPanel::takeCell);
-    follow_.setInterval(followMs);
-    connect(&follow_, &QTimer::timeout, this, &SegmentPanel::takeTime);
-    const auto dress = [this, theme] {
-        const QFontMetrics metrics(theme->numberFont());
-        table_->setFont(theme->numberFont());
-        table_->verticalHeader()->setDefaultSectionSize(metrics.height() + 6);
-        for (int k = 0; k < SegmentModel::columns; ++k) {
-            const QString head = model_->headerData(k, Qt::Horizontal, Qt::DisplayRole).toString();
-            const QString widest = k == SegmentModel::name ? QStringLiteral("apic[100]")
-                                   : k == SegmentModel::number || k == SegmentModel::position
-                                       ? QStringLiteral("0.000")
-                                       : QStringLiteral("−0000.00");
-            // Room for the sign that tells by what is sorted.
-            table_->setColumnWidth(
-                k, std::max(metrics.horizontalAdvance(head) + 30, metrics.horizontalAdvance(widest) + 16));
-        }
-    };
-    connect(theme, &AppTheme::changed, this, dress);
-    dress();
+}
+
+void SegmentPanel::setCommands(const QList<QAction*>& commands) {
+    auto* menu = new QMenu(commands_);
+    menu->addActions(commands);
+    commands_->setMenu(menu);
+    auto* line = new QAction(table_);
+    line->setSeparator(true);
+    table_->addAction(line);
+    table_->addActions(commands);
 }
 
 int SegmentPanel::segmentOf(const QModelIndex& at) const {
@@ -205,10 +256,18 @@ void SegmentPanel::filter() {
         if (names.empty()) {
             names.emplace_back("allsec");
         }
-        segments = segmentIndices(cell->morphology, cell->placed.segments, names, numberOr(*low_, -infinity),
+        const Segments& all = cell->placed.segments;
+        segments = segmentIndices(cell->morphology, all, names, numberOr(*low_, -infinity),
                                   numberOr(*high_, infinity));
+        if (const int type = type_->currentData().toInt(); type >= 0) {
+            std::erase_if(segments, [&](int k) {
+                const int section = all.section[static_cast<std::size_t>(k)];
+                return cell->morphology.sections[static_cast<std::size_t>(section)].type !=
+                       static_cast<SectionType>(type);
+            });
+        }
         for (const int k : segments) {
-            area += cell->placed.segments.area[k];
+            area += all.area[k];
         }
     }
     const QString shown = segments.size() == 1 ? tr("1 segment") : tr("%1 segments").arg(segments.size());
@@ -217,46 +276,106 @@ void SegmentPanel::filter() {
     quiet_ = true;
     filter_->set(std::move(segments));
     quiet_ = false;
+    takeChosen();
 }
 
-void SegmentPanel::setSegment(int segment) {
-    if (segment < 0 || segment >= model_->rowCount()) {
+void SegmentPanel::takeRows() {
+    if (quiet_) {
         return;
     }
-    const QModelIndex at = filter_->mapFromSource(model_->index(segment, SegmentModel::number));
-    if (!at.isValid()) {
-        return; // not among those listed
+    std::vector<int> segments;
+    for (const QModelIndex& at : table_->selectionModel()->selectedRows()) {
+        segments.push_back(segmentOf(at));
+    }
+    const QModelIndex current = table_->currentIndex();
+    quiet_ = true; // the rows are what they are already
+    chosen_->set(std::move(segments), current.isValid() ? segmentOf(current) : -1);
+    quiet_ = false;
+    takeSum();
+}
+
+void SegmentPanel::takeChosen() {
+    if (!isVisible() || quiet_) {
+        return;
     }
     quiet_ = true;
-    table_->selectRow(at.row());
-    quiet_ = false;
-    table_->scrollTo(at, QAbstractItemView::PositionAtCenter);
-}
-
-QString SegmentPanel::text(const std::vector<int>& segments, QChar separator) const {
-    QStringList cells;
-    for (int k = 0; k < SegmentModel::columns; ++k) {
-        cells << model_->headerData(k, Qt::Horizontal, Qt::DisplayRole).toString();
-    }
-    QString text = cells.join(separator) + QLatin1Char('\n');
-    for (const int segment : segments) {
-        cells.clear();
-        for (int k = 0; k < SegmentModel::columns; ++k) {
-            // In full, as one computes with it.
-            cells << (k == SegmentModel::name ? model_->sectionName(segment)
-                                              : QString::number(model_->value(segment, k), 'g', 17));
+    // Row after row of the table, so that neighbours become one stretch: there may be thousands.
+    QItemSelection rows;
+    const auto last = SegmentModel::columns - 1;
+    int begin = -1;
+    for (int row = 0; row <= filter_->rowCount(); ++row) {
+        const bool in = row < filter_->rowCount() &&
+                        chosen_->contains(segmentOf(filter_->index(row, SegmentModel::number)));
+        if (in && begin < 0) {
+            begin = row;
+        } else if (!in && begin >= 0) {
+            rows.append(QItemSelectionRange(filter_->index(begin, 0), filter_->index(row - 1, last)));
+            begin = -1;
         }
-        text += cells.join(separator) + QLatin1Char('\n');
     }
-    return text;
+    QItemSelectionModel* selection = table_->selectionModel();
+    selection->select(rows, QItemSelectionModel::ClearAndSelect);
+    const int focus = chosen_->focus();
+    QModelIndex at;
+    if (focus >= 0) {
+        at = filter_->mapFromSource(model_->index(focus, SegmentModel::number));
+    } else if (!rows.empty()) {
+        at = rows.front().topLeft();
+    }
+    if (at.isValid()) {
+        selection->setCurrentIndex(at, QItemSelectionModel::NoUpdate);
+        table_->scrollTo(at, QAbstractItemView::PositionAtCenter);
+    }
+    quiet_ = false;
+    takeSum();
 }
 
-Result<void> SegmentPanel::writeTable(const std::filesystem::path& file) const {
+void SegmentPanel::takeSum() {
+    sum_->setText(chosen_->empty()
+                      ? tr("Nothing is chosen. Click rows here or branches in the view; Alt and a drag there "
+                           "draws a lasso.")
+                      : tr("Chosen: %1").arg(chosen_->summary()));
+}
+
+std::vector<TableColumn> SegmentPanel::columns(const std::vector<int>& segments) const {
+    static constexpr std::array<const char*, SegmentModel::columns> names{"idx",
+                                                                          "section",
+                                                                          "x",
+                                                                          "mid_x",
+                                                                          "mid_y",
+                                                                          "mid_z",
+                                                                          "length",
+                                                                          "diameter",
+                                                                          "area",
+                                                                          "axial_resistance",
+                                                                          "distance_from_soma",
+                                                                          "vmem",
+                                                                          "imem"};
+    std::vector<TableColumn> columns;
+    for (int k = 0; k < SegmentModel::columns; ++k) {
+        TableColumn column;
+        column.name = names[static_cast<std::size_t>(k)];
+        column.title = model_->headerData(k, Qt::Horizontal, Qt::DisplayRole).toString().toStdString();
+        column.unit = SegmentModel::unit(k).toStdString();
+        column.about = model_->headerData(k, Qt::Horizontal, Qt::ToolTipRole).toString().toStdString();
+        for (const int segment : segments) {
+            if (k == SegmentModel::name) {
+                column.texts.push_back(model_->sectionName(segment).toStdString());
+            } else {
+                column.numbers.push_back(model_->value(segment, k));
+            }
+        }
+        columns.push_back(std::move(column));
+    }
+    return columns;
+}
+
+std::vector<TableColumn> SegmentPanel::listedRows() const {
     std::vector<int> segments;
     for (int row = 0; row < filter_->rowCount(); ++row) {
         segments.push_back(segmentOf(filter_->index(row, 0)));
     }
-    return writeFileAtomically(file, text(segments, QLatin1Char(',')).toStdString());
+    return columns(segments);
 }
 
 QString SegmentPanel::chosenText() const {
@@ -266,7 +385,7 @@ QString SegmentPanel::chosenText() const {
     for (const QModelIndex& at : std::as_const(rows)) {
         segments.push_back(segmentOf(at));
     }
-    return text(segments, QLatin1Char('\t'));
+    return QString::fromStdString(tableText(columns(segments), '\t'));
 }
 
 void SegmentPanel::showEvent(QShowEvent* event) {

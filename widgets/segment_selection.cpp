@@ -109,12 +109,9 @@ SegmentSelection::Sum SegmentSelection::sum() const {
 QString SegmentSelection::summary() const {
     const Sum all = sum();
     const QString count = all.count == 1 ? tr("1 segment") : tr("%1 segments").arg(all.count);
-    const auto digits = [](double value) {
-        return value < 1000.0 ? 3 : 7; // whole numbers where they are large
-    };
     return tr("%1, %2, %3")
-        .arg(count, formatQuantity(all.lengthUm, QStringLiteral("µm"), digits(all.lengthUm)),
-             formatQuantity(all.areaUm2, QStringLiteral("µm²"), digits(all.areaUm2)));
+        .arg(count, formatQuantity(all.lengthUm, QStringLiteral("µm")),
+             formatQuantity(all.areaUm2, QStringLiteral("µm²")));
 }
 
 QString SegmentSelection::names() const {

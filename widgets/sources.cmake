@@ -117,6 +117,7 @@ target_sources(phiscope_widgets PRIVATE
   view3d_drags.cpp
   view3d_gestures.cpp
   view3d_hands.cpp
+  view3d_lasso.cpp
   view3d_measure.cpp
   view3d_placing.cpp
   view_badge.cpp

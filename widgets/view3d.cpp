@@ -111,6 +111,16 @@ void View3D::setArrowsMove(bool move) {
     d_->gestures.setArrowsMove(move);
 }
 
+void View3D::setLassoArmed(bool armed) {
+    if (d_->gestures.setLassoArmed(armed)) {
+        Q_EMIT lassoArmedChanged(armed);
+    }
+}
+
+bool View3D::lassoArmed() const {
+    return d_->gestures.lassoArmed();
+}
+
 void View3D::setBrushRadius(double pixels) {
     if (d_->gestures.setBrushRadius(pixels)) {
         Q_EMIT brushRadiusChanged(brushRadius());
@@ -197,7 +207,7 @@ QImage View3D::renderImage(QSize sizePx, double dpi, bool transparent) {
 
 bool View3D::event(QEvent* event) {
     // While something is in the hand Esc and Ctrl are about it, whatever shortcuts the window has.
-    if (event->type() == QEvent::ShortcutOverride && d_->gestures.dragging() &&
+    if (event->type() == QEvent::ShortcutOverride && (d_->gestures.dragging() || lassoArmed()) &&
         static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
         event->accept();
         return true;

@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace phiscope {
 
@@ -58,6 +59,10 @@ public:
     void setMayMove(std::function<bool(const QString& id)> ask);
     /// Whether the arrow keys ask to move the selected object, or turn the view.
     void setArrowsMove(bool move);
+
+    /// The next drag with the left button draws a lasso, as with Alt held. Ends with it, or by Esc.
+    void setLassoArmed(bool armed);
+    bool lassoArmed() const;
 
     /// Of the brush, in logical pixels; kept within what is of use.
     void setBrushRadius(double pixels);
@@ -113,6 +118,9 @@ Q_SIGNALS:
     void lockedTouched(const QString& id);
     /// A frame was pulled around these (Shift and a drag beside everything).
     void framed(const QStringList& ids);
+    /// A lasso was drawn around these segments, or a frame that holds no object (Ctrl: whatever it holds).
+    void segmentsEnclosed(const std::vector<int>& segments, bool add);
+    void lassoArmedChanged(bool armed);
 
     /// A click in the synapse or stimulus tool, on the cell.
     void placeRequested(phiscope::View3D::Tool tool, const phiscope::Location& location);

@@ -98,6 +98,9 @@ void View3DGestures::cancelDrag() {
         Q_EMIT view_.brushEnded(false);
     } else if (drag_ == Drag::frame) {
         scene_.setHandFrame({});
+    } else if (drag_ == Drag::lasso) {
+        scene_.setHandLasso({});
+        view_.setLassoArmed(false);
     } else if (drag_ == Drag::marker && markerNow_) {
         scene_.setGhostMarker(ItemKind::none, {});
         if (pressedOn_.location) {

@@ -35,6 +35,7 @@ bool View3DGestures::setTool(View3D::Tool tool) {
         return false;
     }
     cancelDrag();
+    view_.setLassoArmed(false);
     tool_ = tool;
     clearGhosts();
     measureFrom_.reset();
@@ -75,6 +76,12 @@ void View3DGestures::press(const QMouseEvent& event) {
         return;
     }
     handle_ = Gizmo::Handle::none;
+    takesLasso_ = wantsLasso(event.modifiers());
+    if (takesLasso_) {
+        pressedOn_ = scene_.pick(at.x(), at.y()); // in case that it is a click
+        drag_ = Drag::undecided;
+        return;
+    }
     if (tool_ == View3D::Tool::select && button_ == Qt::LeftButton && scene_.gizmo()) {
         handle_ = scene_.pickGizmo(at.x(), at.y());
         gizmoStart_ = *scene_.gizmo();
@@ -127,6 +134,9 @@ void View3DGestures::move(const QMouseEvent& event) {
     case Drag::brush:
         sweepBrush(now);
         break;
+    case Drag::lasso:
+        dragLasso(now);
+        break;
     case Drag::none:
     case Drag::undecided:
     case Drag::colourBar:
@@ -139,6 +149,11 @@ View3DGestures::Drag View3DGestures::dragOf(Qt::KeyboardModifiers modifiers) {
     const bool left = button_ == Qt::LeftButton;
     const bool shift = modifiers.testFlag(Qt::ShiftModifier);
     const bool select = tool_ == View3D::Tool::select;
+    if (takesLasso_) {
+        lasso_.clear();
+        dragLasso(pressedAt_);
+        return Drag::lasso;
+    }
     if (handle_ != Gizmo::Handle::none) {
         return Drag::handle;
     }
@@ -181,6 +196,7 @@ void View3DGestures::release(const QMouseEvent& event) {
         return;
     }
     const Drag done = drag_;
+    modifiers_ = event.modifiers();
     drag_ = Drag::none;
     button_ = Qt::NoButton;
     clearHand();
@@ -218,6 +234,9 @@ void View3DGestures::release(const QMouseEvent& event) {
         break;
     case Drag::brush:
         Q_EMIT view_.brushEnded(true);
+        break;
+    case Drag::lasso:
+        endLasso();
         break;
     case Drag::colourBar: {
         const QPointF at = toPixels(event.position());
@@ -284,6 +303,10 @@ bool View3DGestures::key(const QKeyEvent& event) {
         if (drag_ != Drag::none) {
             cancelDrag();
             updateCursor();
+            return true;
+        }
+        if (lassoArmed_) {
+            view_.setLassoArmed(false);
             return true;
         }
         if (tool_ != View3D::Tool::select) {
@@ -357,7 +380,7 @@ void View3DGestures::updateCursor() {
         shape = Qt::ClosedHandCursor;
     } else if (drag_ == Drag::orbit) {
         shape = Qt::SizeAllCursor;
-    } else if (tool_ != View3D::Tool::select || drag_ == Drag::frame) {
+    } else if (tool_ != View3D::Tool::select || drag_ == Drag::frame || drag_ == Drag::lasso || lassoArmed_) {
         shape = Qt::CrossCursor;
     } else if (handle_ != Gizmo::Handle::none) {
         shape = Qt::OpenHandCursor;

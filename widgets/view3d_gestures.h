@@ -11,7 +11,9 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
 class QKeyEvent;
 class QMouseEvent;
@@ -38,6 +40,9 @@ public:
     bool setBrushRadius(double pixels);
     double brushRadius() const { return brushRadius_; }
     void setArrowsMove(bool move) { arrowsMove_ = move; }
+    /// False where nothing changes.
+    bool setLassoArmed(bool armed);
+    bool lassoArmed() const { return lassoArmed_; }
 
     void press(const QMouseEvent& event);
     void move(const QMouseEvent& event);
@@ -52,7 +57,20 @@ private:
     static constexpr double snapPixels = 36.0; ///< how far a marker jumps to the cell
     static View3D::Point toPoint(const Eigen::Vector3d& v) { return {v.x(), v.y(), v.z()}; }
 
-    enum class Drag { none, undecided, orbit, pan, probe, marker, slice, handle, frame, colourBar, brush };
+    enum class Drag {
+        none,
+        undecided,
+        orbit,
+        pan,
+        probe,
+        marker,
+        slice,
+        handle,
+        frame,
+        colourBar,
+        brush,
+        lasso
+    };
 
     void point(QPointF position); ///< the mouse moves with no button down
     void showGhost(QPointF position);
@@ -70,6 +88,11 @@ private:
     void dragHandle(QPointF position);
     void dragFrame(QPointF position);
     void endFrame(QPointF position);
+    bool wantsLasso(Qt::KeyboardModifiers modifiers) const;
+    void dragLasso(QPointF position);
+    void endLasso();
+    /// Tells of the segments in a closed line of the picture.
+    void enclose(std::span<const Eigen::Vector2d> line, bool add);
     /// True where the key moves the selected object.
     bool nudge(const QKeyEvent& event);
     /// Where something that is dragged from one place to another goes, and in `note_` what it snapped to.
@@ -124,6 +147,9 @@ private:
     double brushRadius_ = 18.0;
     bool erases_ = false;
     QPointF brushAt_; ///< where it was shown last
+    bool lassoArmed_ = false;
+    bool takesLasso_ = false; ///< this press does
+    std::vector<Eigen::Vector2d> lasso_;
 };
 
 } // namespace phiscope

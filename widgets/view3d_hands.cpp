@@ -137,7 +137,16 @@ void View3DGestures::endFrame(QPointF position) {
     for (const std::string& id : scene_.itemsIn({from.x(), from.y()}, {to.x(), to.y()})) {
         ids << QString::fromStdString(id);
     }
-    Q_EMIT view_.framed(ids);
+    // A frame takes objects. Around bare branches, or with Ctrl, it is about the segments.
+    if (ids.isEmpty() || modifiers_.testFlag(Qt::ControlModifier)) {
+        const std::array<Eigen::Vector2d, 4> frame{
+            Eigen::Vector2d(from.x(), from.y()), Eigen::Vector2d(to.x(), from.y()),
+            Eigen::Vector2d(to.x(), to.y()), Eigen::Vector2d(from.x(), to.y())};
+        enclose(frame, false);
+    }
+    if (!modifiers_.testFlag(Qt::ControlModifier)) {
+        Q_EMIT view_.framed(ids);
+    }
 }
 
 bool View3DGestures::nudge(const QKeyEvent& event) {
