@@ -25,6 +25,7 @@
 #include "widgets/checks_panel.h"
 #include "widgets/compare_panel.h"
 #include "widgets/csd_panel.h"
+#include "widgets/dendrogram_panel.h"
 #include "widgets/document.h"
 #include "widgets/guide_viewer.h"
 #include "widgets/head_panel.h"
@@ -76,7 +77,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 9;
+constexpr int stateVersion = 10;
 
 } // namespace
 
@@ -206,7 +207,11 @@ void MainWindow::layOut() {
     segmentsDock_ =
         addDock(QStringLiteral("segmentsDock"), tr("Segments"), segments->panel(), Qt::BottomDockWidgetArea);
     tabifyDockWidget(logDock_, segmentsDock_);
+    dendrogramDock_ = addDock(QStringLiteral("dendrogramDock"), tr("Dendrogram"), segments->dendrogram(),
+                              Qt::BottomDockWidgetArea);
+    tabifyDockWidget(logDock_, dendrogramDock_);
     segmentsDock_->hide();
+    dendrogramDock_->hide();
     performanceDock_->hide();
     scatterDock_->hide();
     logDock_->hide();
@@ -228,9 +233,9 @@ void MainWindow::layOut() {
 }
 
 QList<QDockWidget*> MainWindow::docks() const {
-    return {sceneDock_,    propertyDock_, historyDock_,     signalsDock_, csdDock_,
-            spectrumDock_, compareDock_,  runsDock_,        headDock_,    logDock_,
-            checksDock_,   scatterDock_,  performanceDock_, segmentsDock_};
+    return {sceneDock_,    propertyDock_, historyDock_,     signalsDock_,  csdDock_,
+            spectrumDock_, compareDock_,  runsDock_,        headDock_,     logDock_,
+            checksDock_,   scatterDock_,  performanceDock_, segmentsDock_, dendrogramDock_};
 }
 
 void MainWindow::makeToolBar() {

@@ -36,7 +36,7 @@ public:
     RunWiring* run() const { return run_; }
 
     /// Opens a panel and brings it before the others: "scene", "property", "history", "signals", "csd",
-    /// "spectrum", "compare", "runs", "head", "log", "checks", "scatter". False where there is none of
+    /// "spectrum", "compare", "runs", "head", "log", "checks", "scatter", "segments", "dendrogram". False where there is none of
     /// that name.
     bool showPanel(const QString& name);
 
@@ -90,6 +90,7 @@ private:
     QDockWidget* scatterDock_ = nullptr;
     QDockWidget* performanceDock_ = nullptr;
     QDockWidget* segmentsDock_ = nullptr;
+    QDockWidget* dendrogramDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;

@@ -2,13 +2,17 @@
 
 #include "app/actions.h"
 #include "model/simulation/cell_source.h"
+#include "widgets/app_theme.h"
+#include "widgets/dendrogram_panel.h"
 #include "widgets/document.h"
 #include "widgets/notice_bar.h"
 #include "widgets/segment_panel.h"
 #include "widgets/segment_selection.h"
 #include "widgets/settings.h"
 #include "widgets/signals_panel.h"
+#include "widgets/simulation_controller.h"
 #include "widgets/spectrum_panel.h"
+#include "widgets/time_cursor.h"
 #include "widgets/view3d.h"
 
 #include <QAction>
@@ -20,15 +24,24 @@
 
 namespace phiscope {
 
+namespace {
+
+constexpr int refreshMs = 50; // of the dendrogram's colours
+
+} // namespace
+
 SegmentWiring::SegmentWiring(const WindowParts& parts, const Actions* actions, QWidget* window)
     : QObject(window)
     , parts_(parts)
     , window_(window)
     , panel_(new SegmentPanel(parts.document, parts.chosen, parts.cursor, parts.theme))
+    , dendrogram_(new DendrogramPanel(parts.chosen, parts.theme))
     , writer_(this, [this](const Written& written) { tell(written); }) {
     QList<QAction*> commands{actions->kinships.begin(), actions->kinships.end()};
     commands << actions->synapsesOnChosen << actions->copyChosenNames << actions->dropChosen;
     panel_->setCommands(commands);
+    dendrogram_->setCommands(commands);
+    connectDendrogram();
     connect(parts_.chosen, &SegmentSelection::changed, this, [this] {
         if (const int segment = parts_.chosen->focus(); segment >= 0) {
             parts_.signalsPanel->setSelectedSegment(segment);
@@ -37,6 +50,28 @@ SegmentWiring::SegmentWiring(const WindowParts& parts, const Actions* actions, Q
     });
     connect(panel_, &SegmentPanel::lookAtRequested, this, &SegmentWiring::lookAt);
     connect(panel_, &SegmentPanel::exportRequested, this, &SegmentWiring::exportTable);
+}
+
+void SegmentWiring::connectDendrogram() {
+    connect(parts_.document, &Document::cellRebuilt, dendrogram_, &DendrogramPanel::takeCell);
+    if (parts_.view == nullptr) {
+        return;
+    }
+    dendrogram_->setColourSource([this] { return parts_.view->scene().segmentColours(); });
+    // After the view has taken what changed its colours; as often as can be told apart while playing.
+    refresh_.setSingleShot(true);
+    refresh_.setInterval(refreshMs);
+    connect(&refresh_, &QTimer::timeout, dendrogram_, &DendrogramPanel::refreshColours);
+    const auto soon = [this] {
+        if (!refresh_.isActive()) {
+            refresh_.start();
+        }
+    };
+    connect(parts_.cursor, &TimeCursor::timeChanged, this, soon);
+    connect(parts_.cursor, &TimeCursor::ticked, this, soon);
+    connect(parts_.document, &Document::sceneChanged, this, soon);
+    connect(parts_.controller, &SimulationController::recordingFinished, this, soon);
+    connect(parts_.theme, &AppTheme::changed, this, soon);
 }
 
 void SegmentWiring::lookAt(int segment) {

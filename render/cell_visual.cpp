@@ -127,6 +127,19 @@ void CellVisual::paint() {
     });
 }
 
+std::vector<std::uint32_t> CellVisual::segmentColours() const {
+    const auto rgb = [](const ConeActor::Rgba& colour) {
+        return (std::uint32_t{colour.r} << 16U) | (std::uint32_t{colour.g} << 8U) | colour.b;
+    };
+    std::vector<std::uint32_t> colours(sectionOfSegment_.size(), plain_.rgb());
+    if (!lookup_.empty() && values_.size() == colours.size()) {
+        std::ranges::transform(values_, colours.begin(), [&](float value) {
+            return rgb(lookup_[static_cast<std::size_t>(colourIndex(value, lowValue_, highValue_))]);
+        });
+    }
+    return colours;
+}
+
 void CellVisual::mark(std::vector<bool> segments, Colour colour) {
     if (segments == marked_ && colour == markColour_) {
         return;

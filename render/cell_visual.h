@@ -6,6 +6,7 @@
 #include "render/pick_tree.h"
 #include "render/view_frame.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -32,6 +33,9 @@ public:
     /// Segments drawn in this colour whatever their value; none where empty.
     void mark(std::vector<bool> segments, Colour colour);
     bool hasMarks() const { return !marked_.empty(); }
+
+    /// 0xRRGGBB as each segment is coloured now.
+    std::vector<std::uint32_t> segmentColours() const;
 
     void setHover(int section); ///< -1: none
     void setSelected(int section);

@@ -132,6 +132,10 @@ const std::vector<int>& SceneRenderer::chosenSegments() const {
     return d_->cellVisual.chosen();
 }
 
+std::vector<std::uint32_t> SceneRenderer::segmentColours() const {
+    return d_->cellVisual.segmentColours();
+}
+
 std::vector<std::string> SceneRenderer::itemsIn(const Eigen::Vector2d& a, const Eigen::Vector2d& b) const {
     const Eigen::Vector2d low = a.cwiseMin(b);
     const Eigen::Vector2d high = a.cwiseMax(b);

@@ -11,6 +11,7 @@
 #include "render/theme.h"
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -115,6 +116,8 @@ public:
     /// Segments of the present cell that glow, ascending; another cell has none.
     void setChosenSegments(std::vector<int> segments);
     const std::vector<int>& chosenSegments() const;
+    /// 0xRRGGBB of each segment of the cell, as it is drawn now.
+    std::vector<std::uint32_t> segmentColours() const;
 
     /// Markers of the placing tools: where a click would put something.
     void setGhostMarker(ItemKind kind, const std::optional<Eigen::Vector3d>& pointUm);

@@ -10,6 +10,8 @@ target_sources(phiscope_widgets PRIVATE
   convergence_dialog.cpp
   csd_lab.cpp
   csd_panel.cpp
+  dendrogram_panel.cpp
+  dendrogram_view.cpp
   depth_profile_plot.cpp
   document.cpp
   document_open.cpp

@@ -3,12 +3,14 @@
 #include "model/formats/hdf5_file.h"
 #include "tests/ui/hand.h"
 #include "tests/ui/open_window.h"
+#include "widgets/dendrogram_panel.h"
+#include "widgets/dendrogram_view.h"
 #include "widgets/segment_model.h"
 #include "widgets/segment_panel.h"
 #include "widgets/segment_selection.h"
 
 #include <QClipboard>
-#include <QContextMenuEvent>
+#include <QComboBox>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenu>
@@ -16,6 +18,7 @@
 #include <QSignalSpy>
 #include <QSurfaceFormat>
 #include <QTableView>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <memory>
@@ -380,6 +383,98 @@ private Q_SLOTS:
         QCOMPARE(chosen().segments(), (Indices{1, 3}));
         window_->click(beside());
         QVERIFY(chosen().empty());
+    }
+
+    void dendrogramChoosesTheSame() {
+        QVERIFY((*window_)->showPanel(QStringLiteral("dendrogram")));
+        auto& panel = *(*window_)->findChild<DendrogramPanel*>();
+        DendrogramView& flat = *panel.view();
+        const QLabel& reading = *panel.findChild<QLabel*>(QStringLiteral("dendrogramReading"));
+        QTRY_COMPARE(static_cast<int>(flat.dendrogram().row.size()), segments().size());
+        const auto at = [&](int segment) {
+            return flat.pixelOf(segment).toPoint();
+        };
+        // Segments that are long enough to be hit.
+        Indices wide;
+        for (int k = 0; k < segments().size(); ++k) {
+            if (flat.segmentAt(at(k)) == k && tree().type(k) == SectionType::apical &&
+                !related(Kinship::children, k).empty()) {
+                wide.push_back(k);
+            }
+        }
+        QVERIFY(wide.size() > 2);
+        const int one = wide.front();
+        const int other = wide.back();
+        QTest::mouseMove(&flat, at(one));
+        QTRY_VERIFY2(reading.text().startsWith(QStringLiteral("apic[")), qPrintable(reading.text()));
+        QTest::mouseClick(&flat, Qt::LeftButton, {}, at(one));
+        QCOMPARE(chosen().segments(), Indices{one});
+        QCOMPARE(scene().chosenSegments(), Indices{one});
+        QTest::mouseClick(&flat, Qt::LeftButton, Qt::ShiftModifier, at(other));
+        Indices both{one, other};
+        std::ranges::sort(both);
+        QCOMPARE(chosen().segments(), both);
+        QTest::mouseDClick(&flat, Qt::LeftButton, {}, at(one));
+        QCOMPARE(chosen().segments(), related(Kinship::subtree, one));
+        window_->picture(QStringLiteral("dendrogram"));
+        // What is chosen is seen.
+        const QImage with = flat.grab().toImage();
+        chosen().clear();
+        QVERIFY(flat.grab().toImage() != with);
+        // The wheel keeps what lies under the mouse; beside everything a double click shows all again.
+        const QPointF before = flat.pixelOf(one);
+        const double apart = std::abs(flat.pixelOf(other).x() - before.x());
+        QWheelEvent wheel(before, flat.mapToGlobal(before), {}, {0, 480}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&flat, &wheel);
+        QVERIFY((flat.pixelOf(one) - before).manhattanLength() < 2.0);
+        QVERIFY(std::abs(flat.pixelOf(other).x() - flat.pixelOf(one).x()) > 1.5 * apart);
+        QTest::keyClick(&flat, Qt::Key_Home);
+        QVERIFY((flat.pixelOf(one) - before).manhattanLength() < 1e-6);
+        // Keys: outwards and back.
+        chosen().set({one}, one);
+        QTest::keyClick(&flat, Qt::Key_Left);
+        QCOMPARE(chosen().segments(), Indices{tree().parent(one)});
+        QTest::keyClick(&flat, Qt::Key_Right);
+        QCOMPARE(tree().parent(chosen().focus()), tree().parent(one));
+        // Its colours are those of the view.
+        auto& colours = *panel.findChild<QComboBox*>(QStringLiteral("dendrogramColours"));
+        chosen().clear();
+        QTest::mouseMove(&flat, QPoint(1, 1));
+        const QImage byType = flat.grab().toImage();
+        colours.setCurrentIndex(1);
+        const QImage byPotential = flat.grab().toImage();
+        QVERIFY(byPotential != byType);
+        const QColor seen = byPotential.pixelColor(at(one) * byPotential.devicePixelRatio());
+        const QColor wanted = QColor::fromRgb(scene().segmentColours()[static_cast<std::size_t>(one)]);
+        QVERIFY2(std::abs(seen.red() - wanted.red()) + std::abs(seen.green() - wanted.green()) +
+                         std::abs(seen.blue() - wanted.blue()) <
+                     30,
+                 qPrintable(seen.name() + wanted.name()));
+        window_->picture(QStringLiteral("dendrogram-potential"));
+        colours.setCurrentIndex(0);
+    }
+
+    void largeDendrogramIsDrawnInAFrame() {
+        QVERIFY((*window_)->showPanel(QStringLiteral("dendrogram")));
+        Document& document = window_->document();
+        Cell fine = document.scene().cell;
+        fine.discretisation.method = Discretisation::Method::fixedLength;
+        fine.discretisation.maxLengthUm = 0.4;
+        actions().autoRun->setChecked(false);
+        QSignalSpy rebuilt(&document, &Document::cellRebuilt);
+        document.setCell(fine, QStringLiteral("Fine"));
+        QTRY_COMPARE(rebuilt.count(), 1);
+        auto& panel = *(*window_)->findChild<DendrogramPanel*>();
+        QTRY_COMPARE(static_cast<int>(panel.view()->dendrogram().row.size()), segments().size());
+        double best = 1e9;
+        for (int k = 0; k < 8; ++k) {
+            panel.view()->fit(); // paints the tree anew
+            panel.view()->grab();
+            best = std::min(best, panel.view()->paintedMs());
+        }
+        qInfo("%d segments: the tree is painted in %.1f ms", segments().size(), best);
+        QVERIFY(best < 100.0); // generous: machines that test are slow
     }
 
     void theListIsWrittenAsHdf5() {

@@ -1,5 +1,6 @@
 #include "render/brush_reach.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 #include <vector>
 
@@ -74,4 +75,28 @@ TEST_CASE("the brush sees what the picture shows") {
     CHECK(segmentsUnder({seen, seen, 0.5}, segments, view) == std::vector{0});
     const Eigen::Vector2d beside = seen + Eigen::Vector2d(1.0, 0.0);
     CHECK(segmentsUnder({beside, beside, 0.5}, segments, view).empty());
+}
+
+TEST_CASE("a lasso takes what has its middle within, whatever its shape") {
+    const Segments segments = lines({
+        {{-90.0, 0.0, 0.0}, {-10.0, 0.0, 0.0}},   // middle at pixel (150, 100)
+        {{10.0, 500.0, 0.0}, {90.0, 500.0, 0.0}}, // (250, 100), deeper
+        {{0.0, 0.0, 10.0}, {0.0, 0.0, -10.0}},    // (200, 100), in the gap of the horseshoe
+        {{0.0, 0.0, 60.0}, {0.0, 0.0, 60.0}},     // (200, 40), on its arch
+        {{0.0, 0.0, -95.0}, {0.0, 0.0, -85.0}},   // (200, 190), below
+    });
+    // A horseshoe that is open at its lower side.
+    const std::vector<Eigen::Vector2d> shoe{{130, 120}, {130, 20}, {270, 20}, {270, 120},
+                                            {230, 120}, {230, 60}, {170, 60}, {170, 120}};
+    CHECK(segmentsWithin(shoe, segments, front()) == std::vector{0, 1, 3});
+    // Whichever way it was drawn, and wherever it was begun.
+    std::vector<Eigen::Vector2d> other(shoe.rbegin(), shoe.rend());
+    std::rotate(other.begin(), other.begin() + 3, other.end());
+    CHECK(segmentsWithin(other, segments, front()) == std::vector{0, 1, 3});
+    CHECK(segmentsWithin(std::vector<Eigen::Vector2d>{{0, 0}, {400, 200}}, segments, front()).empty());
+    ViewFrame near = front();
+    near.camera.perspective = true;
+    const Segments behind = lines({{{0.0, -2000.0, 0.0}, {0.0, -1900.0, 0.0}}});
+    CHECK(segmentsWithin(std::vector<Eigen::Vector2d>{{0, 0}, {400, 0}, {400, 200}, {0, 200}}, behind, near)
+              .empty());
 }
