@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
+#include "widgets/scatter_panel.h"
 #include "widgets/segment_selection.h"
 #include "widgets/signals_panel.h"
 #include "widgets/spectrum_panel.h"
@@ -13,6 +14,7 @@
 #include <QClipboard>
 #include <QInputDialog>
 #include <QMenu>
+#include <QRandomGenerator>
 
 #include <algorithm>
 #include <utility>
@@ -22,9 +24,7 @@ namespace phiscope {
 namespace {
 
 constexpr int askAbove = 100;          // synapses at once
-constexpr int mostSynapses = 10000;    // as the scatter panel's
 constexpr double groupWeight = 0.0005; // µS: many at once leave the cell alive
-constexpr unsigned long drawSeed = 1;
 
 constexpr std::array<Kinship, 6> kinshipOf{Kinship::section, Kinship::children,   Kinship::parent,
                                            Kinship::subtree, Kinship::pathToSoma, Kinship::type};
@@ -148,12 +148,13 @@ void ChoiceWiring::addSynapses() {
                                                    "there are segments puts one on each; any "
                                                    "other number is drawn by membrane area.")
                                                     .arg(count),
-                                                std::min(count, mostSynapses), 1, mostSynapses, 1, &agreed);
+                                                std::min(count, ScatterPanel::mostSynapses), 1,
+                                                ScatterPanel::mostSynapses, 1, &agreed);
         if (!agreed) {
             return;
         }
         if (wanted != count) {
-            on = randomSegments(segments, on, wanted, drawSeed);
+            on = randomSegments(segments, on, wanted, QRandomGenerator::global()->generate());
             std::ranges::sort(on);
         }
     }

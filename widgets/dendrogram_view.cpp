@@ -104,19 +104,20 @@ void DendrogramView::fit() {
     redraw();
 }
 
-QRectF DendrogramView::plot() const {
+void DendrogramView::measure() {
     const int foot = fontMetrics().height() + 2 * margin;
-    return QRectF(rect()).adjusted(margin, margin, -margin, -foot);
+    plot_ = QRectF(rect()).adjusted(margin, margin, -margin, -foot);
+    redraw();
 }
 
 double DendrogramView::xOf(double um) const {
     const double length = std::max(flat_.lastUm - flat_.firstUm, 1e-9);
-    return plot().left() + ((um - flat_.firstUm) / length - origin_.x()) * scale_ * plot().width();
+    return plot_.left() + ((um - flat_.firstUm) / length - origin_.x()) * scale_ * plot_.width();
 }
 
 double DendrogramView::yOf(double row) const {
     const double part = (row + 0.5) / std::max(flat_.rows, 1);
-    return plot().top() + (part - origin_.y()) * scale_ * plot().height();
+    return plot_.top() + (part - origin_.y()) * scale_ * plot_.height();
 }
 
 QPointF DendrogramView::pixelOf(int segment) const {
@@ -156,7 +157,7 @@ void DendrogramView::drawTree() {
     }
     QPainter painter(&tree_);
     drawAxis(painter);
-    painter.setClipRect(plot().adjusted(-margin, -margin, margin, 1));
+    painter.setClipRect(plot_.adjusted(-margin, -margin, margin, 1));
     painter.setPen(QPen(theme_->colours().line, 1.0));
     QList<QLineF> joints;
     for (const Dendrogram::Joint& joint : flat_.joints) {
@@ -190,7 +191,7 @@ void DendrogramView::drawTree() {
         lines[colour] << QLineF(xOf(from), y, xOf(to), y);
         k = next;
     }
-    const double rowPx = scale_ * plot().height() / std::max(flat_.rows, 1);
+    const double rowPx = scale_ * plot_.height() / std::max(flat_.rows, 1);
     const double width = std::clamp(0.45 * rowPx, 1.0, 4.0) * static_cast<double>(theme_->values().lineScale);
     for (const auto& [colour, all] : lines) {
         QPen pen(QColor::fromRgb(colour), width);
@@ -209,9 +210,9 @@ void DendrogramView::drawAxis(QPainter& painter) const {
     const ThemeColours& colours = theme_->colours();
     const QFontMetrics metrics = fontMetrics();
     const double length = flat_.lastUm - flat_.firstUm;
-    const double umPerPx = length / std::max(scale_ * plot().width(), 1.0);
+    const double umPerPx = length / std::max(scale_ * plot_.width(), 1.0);
     const double step = niceStep(umPerPx * metrics.horizontalAdvance(QStringLiteral("00000")) * 1.8);
-    const QRectF area = plot();
+    const QRectF area = plot_;
     const double baseline = area.bottom() + 0.5 * margin;
     const QString title = tr("µm along the tree from the soma");
     const double titleLeft = area.right() - metrics.horizontalAdvance(title);
@@ -247,7 +248,7 @@ void DendrogramView::drawLegend(QPainter& painter) const {
                                        {SectionType::axon, tr("axon")},
                                        {SectionType::other, tr("other")}};
     const QFontMetrics metrics = fontMetrics();
-    double right = plot().right();
+    double right = plot_.right();
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
         const auto& sections = cell_->morphology.sections;
         if (std::ranges::none_of(sections,
@@ -255,7 +256,7 @@ void DendrogramView::drawLegend(QPainter& painter) const {
             continue;
         }
         right -= metrics.horizontalAdvance(entry->name);
-        const double top = plot().top() - 2.0;
+        const double top = plot_.top() - 2.0;
         const QRectF ground(right - 22.0, top, metrics.horizontalAdvance(entry->name) + 26.0,
                             metrics.height());
         painter.fillRect(ground, theme_->colours().base);
@@ -269,29 +270,30 @@ void DendrogramView::drawLegend(QPainter& painter) const {
 }
 
 void DendrogramView::drawChosen(QPainter& painter) const {
-    painter.setClipRect(plot().adjusted(-margin, -margin, margin, 1));
-    const auto stroke = [&](int segment, const QColor& colour, double width, Qt::PenCapStyle cap) {
+    painter.setClipRect(plot_.adjusted(-margin, -margin, margin, 1));
+    const auto lineOf = [&](int segment) {
         const auto k = static_cast<std::size_t>(segment);
         const double y = yOf(flat_.row[k]);
         // A segment that is shorter than a pixel can be seen too.
         const double from = xOf(flat_.fromUm[k]);
-        const double to = std::max(xOf(flat_.toUm[k]), from + 1.0);
-        painter.setPen(QPen(colour, width, Qt::SolidLine, cap));
-        painter.drawLine(QPointF(from, y), QPointF(to, y));
+        return QLineF(from, y, std::max(xOf(flat_.toUm[k]), from + 1.0), y);
     };
-    QColor halo = theme_->colours().accent;
-    halo.setAlphaF(0.35F);
-    const std::vector<int>& segments = chosen_->segments();
+    const auto stroke = [&](const QList<QLineF>& lines, const QColor& colour, double width) {
+        painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
+        painter.drawLines(lines);
+    };
     if (chosen_->cell() == cell_) {
-        for (const int segment : segments) {
-            stroke(segment, halo, 9.0, Qt::FlatCap);
+        QList<QLineF> lines;
+        for (const int segment : chosen_->segments()) {
+            lines << lineOf(segment);
         }
-        for (const int segment : segments) {
-            stroke(segment, theme_->colours().accent, 3.5, Qt::FlatCap);
-        }
+        QColor halo = theme_->colours().accent;
+        halo.setAlphaF(0.35F);
+        stroke(lines, halo, 9.0);
+        stroke(lines, theme_->colours().accent, 3.5);
     }
     if (hovered_ >= 0) {
-        stroke(hovered_, theme_->colours().text, 3.0, Qt::FlatCap);
+        stroke({lineOf(hovered_)}, theme_->colours().text, 3.0);
     }
     painter.setClipping(false);
 }
@@ -322,7 +324,7 @@ void DendrogramView::keepInside() {
 }
 
 void DendrogramView::zoom(double factor, const QPointF& about) {
-    const QRectF area = plot();
+    const QRectF area = plot_;
     const double scale = std::clamp(scale_ * factor, 1.0, largestScale);
     const QPointF part((about.x() - area.left()) / area.width(), (about.y() - area.top()) / area.height());
     origin_ += part / scale_ - part / scale;
@@ -333,13 +335,13 @@ void DendrogramView::zoom(double factor, const QPointF& about) {
 
 void DendrogramView::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
-    redraw();
+    measure();
 }
 
 void DendrogramView::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
-        redraw();
+        measure();
     }
 }
 
@@ -374,7 +376,7 @@ void DendrogramView::mouseMoveEvent(QMouseEvent* event) {
     moved_ = moved_ || std::hypot(way.x(), way.y()) >= tremblePx;
     if (moved_ && scale_ > 1.0) {
         const QPointF step = event->position() - last_;
-        origin_ -= QPointF(step.x() / (scale_ * plot().width()), step.y() / (scale_ * plot().height()));
+        origin_ -= QPointF(step.x() / (scale_ * plot_.width()), step.y() / (scale_ * plot_.height()));
         keepInside();
         setCursor(Qt::ClosedHandCursor);
         redraw();
@@ -431,10 +433,10 @@ void DendrogramView::keyPressEvent(QKeyEvent* event) {
         break;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        zoom(zoomPerStep, plot().center());
+        zoom(zoomPerStep, plot_.center());
         break;
     case Qt::Key_Minus:
-        zoom(1.0 / zoomPerStep, plot().center());
+        zoom(1.0 / zoomPerStep, plot_.center());
         break;
     case Qt::Key_Home:
         fit();

@@ -4,6 +4,7 @@
 
 #include <QPixmap>
 #include <QPointF>
+#include <QRectF>
 #include <QWidget>
 
 #include <cstdint>
@@ -55,7 +56,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    QRectF plot() const;
+    void measure();
     double xOf(double um) const;
     double yOf(double row) const;
     void zoom(double factor, const QPointF& about);
@@ -73,6 +74,7 @@ private:
     std::shared_ptr<const BuiltCell> cell_;
     Dendrogram flat_;
     std::vector<std::uint32_t> colours_;
+    QRectF plot_;
     QPixmap tree_;
     bool current_ = false; ///< the picture is
     double paintedMs_ = 0.0;

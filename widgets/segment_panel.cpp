@@ -146,7 +146,7 @@ void SegmentPanel::layOut() {
     export_->setToolTip(tr("Writes the rows that are listed as CSV, or as HDF5 with units."));
     sum_->setObjectName(QStringLiteral("segmentSum"));
     commands_->setObjectName(QStringLiteral("segmentCommands"));
-    commands_->setText(tr("Select…"));
+    commands_->setText(tr("Select"));
     commands_->setToolTip(tr("What belongs to the chosen segments along the tree, and what to do with them"));
     commands_->setAccessibleName(tr("Chosen segments"));
     commands_->setPopupMode(QToolButton::InstantPopup);
