@@ -125,8 +125,11 @@ class TestSegmentSelection : public QObject {
                 test::OpenWindow::picture(QString::fromLatin1(pictured), menu);
             }
             found = menu->actions().contains(entry) && entry->isEnabled();
-            found ? QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center())
-                  : menu->close();
+            if (found) {
+                QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(entry).center());
+            } else {
+                menu->close();
+            }
         });
         window_->pointAt(pixelOf(segment));
         QTest::mouseClick(&window_->view(), Qt::RightButton, {}, pixelOf(segment));
