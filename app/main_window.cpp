@@ -30,6 +30,7 @@
 #include "widgets/guide_viewer.h"
 #include "widgets/head_panel.h"
 #include "widgets/history_panel.h"
+#include "widgets/knobs_panel.h"
 #include "widgets/log_panel.h"
 #include "widgets/notice_bar.h"
 #include "widgets/object_moves.h"
@@ -77,7 +78,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 10;
+constexpr int stateVersion = 11;
 
 } // namespace
 
@@ -210,6 +211,15 @@ void MainWindow::layOut() {
     dendrogramDock_ = addDock(QStringLiteral("dendrogramDock"), tr("Dendrogram"), segments->dendrogram(),
                               Qt::BottomDockWidgetArea);
     tabifyDockWidget(logDock_, dendrogramDock_);
+    auto* knobs = new KnobsPanel(parts_.document, parts_.theme);
+    knobsDock_ = addDock(QStringLiteral("knobsDock"), tr("Knobs"), knobs, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(logDock_, knobsDock_);
+    connect(parts_.properties, &PropertyPanel::knobRequested, knobs,
+            [this, knobs](const QString& object, const QString& key) {
+                showPanel(QStringLiteral("knobs"));
+                knobs->add(object, key);
+            });
+    knobsDock_->hide();
     segmentsDock_->hide();
     dendrogramDock_->hide();
     performanceDock_->hide();
@@ -233,9 +243,9 @@ void MainWindow::layOut() {
 }
 
 QList<QDockWidget*> MainWindow::docks() const {
-    return {sceneDock_,    propertyDock_, historyDock_,     signalsDock_,  csdDock_,
-            spectrumDock_, compareDock_,  runsDock_,        headDock_,     logDock_,
-            checksDock_,   scatterDock_,  performanceDock_, segmentsDock_, dendrogramDock_};
+    return {sceneDock_,       propertyDock_, historyDock_,    signalsDock_, csdDock_,    spectrumDock_,
+            compareDock_,     runsDock_,     headDock_,       logDock_,     checksDock_, scatterDock_,
+            performanceDock_, segmentsDock_, dendrogramDock_, knobsDock_};
 }
 
 void MainWindow::makeToolBar() {

@@ -36,8 +36,8 @@ public:
     RunWiring* run() const { return run_; }
 
     /// Opens a panel and brings it before the others: "scene", "property", "history", "signals", "csd",
-    /// "spectrum", "compare", "runs", "head", "log", "checks", "scatter", "segments", "dendrogram". False where there is none of
-    /// that name.
+    /// "spectrum", "compare", "runs", "head", "log", "checks", "scatter", "segments", "dendrogram", "knobs".
+    /// False where there is none of that name.
     bool showPanel(const QString& name);
 
     QSize sizeHint() const override { return {1500, 940}; }
@@ -91,6 +91,7 @@ private:
     QDockWidget* performanceDock_ = nullptr;
     QDockWidget* segmentsDock_ = nullptr;
     QDockWidget* dendrogramDock_ = nullptr;
+    QDockWidget* knobsDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;

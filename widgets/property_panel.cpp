@@ -144,6 +144,27 @@ void PropertyPanel::addHeading(const QString& text) {
     column_->addWidget(heading);
 }
 
+void PropertyPanel::offerKnob(QLabel* label, const FieldInfo& info) {
+    const bool number = info.kind == FieldKind::number || info.kind == FieldKind::integer;
+    if (!number && info.kind != FieldKind::triple) {
+        return;
+    }
+    label->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(label, &QWidget::customContextMenuRequested, this, [this, label, info, number](const QPoint& at) {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        const QString object = shown_;
+        for (int part = 0; part < (number ? 1 : 3); ++part) {
+            const QString key = qs(info.key) + (number ? QString() : QStringLiteral("/%1").arg(part));
+            menu->addAction(
+                number ? tr("Add knob")
+                       : tr("Add knob for %1").arg(qs(info.components.at(static_cast<std::size_t>(part)))),
+                this, [this, object, key] { Q_EMIT knobRequested(object, key); });
+        }
+        menu->popup(label->mapToGlobal(at));
+    });
+}
+
 template <typename T>
 void PropertyPanel::addForm(std::function<const T*()> get,
                             std::function<void(T, const QString&, const QString&)> set,
@@ -203,6 +224,7 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             label->setToolTip(FieldEditor::toolTipOf(field.info));
             label->setMinimumHeight(26);
             row->label = label;
+            offerKnob(label, field.info);
             if (field.info.kind == FieldKind::points || field.info.kind == FieldKind::triple ||
                 field.info.multiline) {
                 grid->addWidget(label, at, 0, 1, 2);

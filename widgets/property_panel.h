@@ -35,6 +35,10 @@ public:
 
     QSize sizeHint() const override { return {300, 420}; }
 
+Q_SIGNALS:
+    /// A knob is wanted for a number of the object shown (model/scene/parameters.h).
+    void knobRequested(const QString& object, const QString& key);
+
 private:
     struct Row;
     void rebuild();
@@ -43,6 +47,7 @@ private:
     void addForm(std::function<const T*()> get, std::function<void(T, const QString&, const QString&)> set,
                  const QString& subject);
     void addHeading(const QString& text);
+    void offerKnob(QLabel* label, const FieldInfo& info);
     void addMechanisms();
     QString structureKey() const;
 

@@ -86,6 +86,7 @@ target_sources(phiscope_widgets PRIVATE
   slice_drag.cpp
   slice_picture.cpp
   slice_store.cpp
+  knobs_panel.cpp
   probe_designer.cpp
   probe_form.cpp
   probe_gallery.cpp
