@@ -118,9 +118,14 @@ class TestSegmentSelection : public QObject {
     /// Opens the menu on a segment and takes an entry.
     void choose(int segment, QAction* entry, const char* pictured = nullptr) {
         bool found = false;
-        QTimer::singleShot(0, this, [&] {
+        // The menu has an event loop of its own.
+        QTimer look;
+        connect(&look, &QTimer::timeout, this, [&] {
             auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
-            QVERIFY(menu != nullptr);
+            if (menu == nullptr) {
+                return;
+            }
+            look.stop();
             if (pictured != nullptr) {
                 test::OpenWindow::picture(QString::fromLatin1(pictured), menu);
             }
@@ -132,6 +137,7 @@ class TestSegmentSelection : public QObject {
             }
         });
         window_->pointAt(pixelOf(segment));
+        look.start(5);
         QTest::mouseClick(&window_->view(), Qt::RightButton, {}, pixelOf(segment));
         QVERIFY2(found, qPrintable(entry->text()));
     }
@@ -270,7 +276,6 @@ private Q_SLOTS:
     void aFrameTakesObjectsOrElseSegments() {
         const QPoint corner = beside();
         const QPoint soma = pixelOf(somaSegments(cell().morphology, segments()).front());
-        const QPoint high = soma - QPoint(150, 150);
         QVERIFY(!corner.isNull());
         // With Ctrl whatever objects lie there.
         draw({corner, (corner + soma) / 2, soma}, Qt::ShiftModifier | Qt::ControlModifier);
@@ -283,7 +288,6 @@ private Q_SLOTS:
         draw({corner, (corner + end) / 2, end}, Qt::ShiftModifier);
         QVERIFY(!window_->document().selected().isEmpty());
         QCOMPARE(chosen().segments(), before);
-        Q_UNUSED(high);
     }
 
     void synapsesInOneStep() {
@@ -448,12 +452,16 @@ private Q_SLOTS:
         colours.setCurrentIndex(1);
         const QImage byPotential = flat.grab().toImage();
         QVERIFY(byPotential != byType);
-        const QColor seen = byPotential.pixelColor(at(one) * byPotential.devicePixelRatio());
         const QColor wanted = QColor::fromRgb(scene().segmentColours()[static_cast<std::size_t>(one)]);
-        QVERIFY2(std::abs(seen.red() - wanted.red()) + std::abs(seen.green() - wanted.green()) +
-                         std::abs(seen.blue() - wanted.blue()) <
-                     30,
-                 qPrintable(seen.name() + wanted.name()));
+        bool seen = false; // a branch may be one pixel thick
+        for (const int off : {-1, 0, 1}) {
+            const QPointF place = (flat.pixelOf(one) + QPointF(0.0, off)) * byPotential.devicePixelRatio();
+            const QColor there = byPotential.pixelColor(place.toPoint());
+            seen = seen || std::abs(there.red() - wanted.red()) + std::abs(there.green() - wanted.green()) +
+                                   std::abs(there.blue() - wanted.blue()) <
+                               30;
+        }
+        QVERIFY2(seen, qPrintable(wanted.name()));
         window_->picture(QStringLiteral("dendrogram-potential"));
         colours.setCurrentIndex(0);
     }
