@@ -120,6 +120,10 @@ double DendrogramView::yOf(double row) const {
     return plot_.top() + (part - origin_.y()) * scale_ * plot_.height();
 }
 
+double DendrogramView::rowPx() const {
+    return scale_ * plot_.height() / std::max(flat_.rows, 1);
+}
+
 QPointF DendrogramView::pixelOf(int segment) const {
     const auto k = static_cast<std::size_t>(segment);
     return {xOf(0.5 * (flat_.fromUm[k] + flat_.toUm[k])), yOf(flat_.row[k])};
@@ -156,6 +160,7 @@ void DendrogramView::drawTree() {
         return;
     }
     QPainter painter(&tree_);
+    painter.setFont(font());
     drawAxis(painter);
     painter.setClipRect(plot_.adjusted(-margin, -margin, margin, 1));
     painter.setPen(QPen(theme_->colours().line, 1.0));
@@ -191,17 +196,13 @@ void DendrogramView::drawTree() {
         lines[colour] << QLineF(xOf(from), y, xOf(to), y);
         k = next;
     }
-    const double rowPx = scale_ * plot_.height() / std::max(flat_.rows, 1);
-    const double width = std::clamp(0.45 * rowPx, 1.0, 4.0) * static_cast<double>(theme_->values().lineScale);
+    const double width =
+        std::clamp(0.45 * rowPx(), 1.0, 4.0) * static_cast<double>(theme_->values().lineScale);
     for (const auto& [colour, all] : lines) {
         QPen pen(QColor::fromRgb(colour), width);
         pen.setCapStyle(Qt::FlatCap);
         painter.setPen(pen);
         painter.drawLines(all);
-    }
-    painter.setClipping(false);
-    if (!byValue) {
-        drawLegend(painter);
     }
     paintedMs_ = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
 }
@@ -289,8 +290,9 @@ void DendrogramView::drawChosen(QPainter& painter) const {
         }
         QColor halo = theme_->colours().accent;
         halo.setAlphaF(0.35F);
-        stroke(lines, halo, 9.0);
-        stroke(lines, theme_->colours().accent, 3.5);
+        // As wide as leaves neighbouring branches apart.
+        stroke(lines, halo, std::clamp(1.2 * rowPx(), 2.0, 9.0));
+        stroke(lines, theme_->colours().accent, std::clamp(0.6 * rowPx(), 1.5, 3.5));
     }
     if (hovered_ >= 0) {
         stroke({lineOf(hovered_)}, theme_->colours().text, 3.0);
@@ -312,6 +314,9 @@ void DendrogramView::paintEvent(QPaintEvent* /*event*/) {
         return;
     }
     drawChosen(painter);
+    if (colours_.size() != flat_.row.size()) {
+        drawLegend(painter);
+    }
     if (hasFocus()) {
         painter.setPen(QPen(theme_->colours().accent, 1.0));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));

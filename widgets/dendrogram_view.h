@@ -59,6 +59,7 @@ private:
     void measure();
     double xOf(double um) const;
     double yOf(double row) const;
+    double rowPx() const; ///< between two rows
     void zoom(double factor, const QPointF& about);
     void keepInside();
     void redraw(); ///< the picture is out of date

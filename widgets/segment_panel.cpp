@@ -141,10 +141,12 @@ void SegmentPanel::layOut() {
         tr("Only segments of sections whose name contains one of these, with commas between. LFPy: get_idx"));
     names_->setAccessibleName(tr("Names of sections"));
     names_->setClearButtonEnabled(true);
+    names_->setMinimumWidth(90);
     count_->setObjectName(QStringLiteral("segmentCount"));
     export_->setObjectName(QStringLiteral("segmentExport"));
     export_->setToolTip(tr("Writes the rows that are listed as CSV, or as HDF5 with units."));
     sum_->setObjectName(QStringLiteral("segmentSum"));
+    sum_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long sentence makes no wide panel
     commands_->setObjectName(QStringLiteral("segmentCommands"));
     commands_->setText(tr("Select"));
     commands_->setToolTip(tr("What belongs to the chosen segments along the tree, and what to do with them"));
@@ -180,12 +182,12 @@ void SegmentPanel::layOut() {
     row->addWidget(low_);
     row->addWidget(high_);
     row->addWidget(count_);
-    row->addWidget(export_);
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(8, 3, 8, 4);
     foot->setSpacing(8);
     foot->addWidget(sum_, 1);
     foot->addWidget(commands_);
+    foot->addWidget(export_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -331,10 +333,8 @@ void SegmentPanel::takeChosen() {
 }
 
 void SegmentPanel::takeSum() {
-    sum_->setText(chosen_->empty()
-                      ? tr("Nothing is chosen. Click rows here or branches in the view; Alt and a drag there "
-                           "draws a lasso.")
-                      : tr("Chosen: %1").arg(chosen_->summary()));
+    sum_->setText(chosen_->empty() ? tr("Nothing is chosen. Click rows here, or branches in the view.")
+                                   : tr("Chosen: %1").arg(chosen_->summary()));
 }
 
 std::vector<TableColumn> SegmentPanel::columns(const std::vector<int>& segments) const {
