@@ -141,11 +141,12 @@ QString SignalStore::problem(const std::string& id, Measure measure) const {
 }
 
 bool SignalStore::busy() const {
-    return std::any_of(channels_.begin(), channels_.end(), [this](const auto& each) {
-        const Channel& channel = each.second;
+    const auto pending = [this](const Channel& channel) {
         return channel.projector && channel.problem.isEmpty() &&
                (!complete(channel) || channel.working || filterDue(channel));
-    });
+    };
+    return pending(dipole_) || std::any_of(channels_.begin(), channels_.end(),
+                                           [&](const auto& each) { return pending(each.second); });
 }
 
 void SignalStore::restart(Channel& channel) {
