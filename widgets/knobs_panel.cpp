@@ -1,6 +1,7 @@
 #include "widgets/knobs_panel.h"
 
 #include "model/scene/parameters.h"
+#include "model/scene/validate.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
@@ -11,6 +12,7 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QPointer>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -44,8 +46,14 @@ public:
         setFocusPolicy(Qt::StrongFocus);
     }
 
+    std::function<void()> left;
+
 protected:
     void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+    void focusOutEvent(QFocusEvent* event) override {
+        QSlider::focusOutEvent(event);
+        left();
+    }
 };
 
 /// Keys of the single numbers that the properties of an object show.
@@ -253,6 +261,9 @@ void KnobsPanel::turn(const std::string& id, double value) {
     }
     Scene scene = document_->scene();
     parameter->set(scene, allowed);
+    if (validate(scene).size() > validate(document_->scene()).size()) {
+        return; // numbers that rule each other out, as a rise that is longer than the decay
+    }
     document_->setObjects(std::move(scene),
                           tr("Set %1 of %2 to %3")
                               .arg(numberName(*parameter).toLower(), document_->itemName(qs(of->object)),
@@ -329,6 +340,11 @@ void KnobsPanel::addRow(const Knob& knob) {
     grid->addWidget(row->log, 1, 3);
     grid->setColumnStretch(1, 1);
 
+    row->slider->left = [document = QPointer<Document>(document_)] {
+        if (!document.isNull()) {
+            document->endGesture(); // the steps of its keys are one
+        }
+    };
     connect(row->slider, &QSlider::sliderPressed, document_, &Document::endGesture);
     connect(row->slider, &QSlider::sliderReleased, document_, &Document::endGesture);
     connect(row->slider, &QSlider::valueChanged, this, [this, id](int at) {

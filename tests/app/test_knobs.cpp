@@ -130,9 +130,20 @@ private Q_SLOTS:
         type("knob-1High", QStringLiteral("-60"));
         QCOMPARE(scene().knobs.front().low, -80.0);
         QCOMPARE(scene().knobs.front().high, -60.0);
-        type("knob-1Low", QStringLiteral("-50"));  // above the other end
+        type("knob-1Low", QStringLiteral("-50")); // above the other end
         QCOMPARE(scene().knobs.front().low, -80.0);
         QCOMPARE(part<NumberEdit>("knob-1Low")->value(), -80.0); // and says so again
+    }
+
+    void whatRulesItselfOutIsNotReached() {
+        const QString synapse = QString::fromStdString(scene().synapses.front().id);
+        panel().add(synapse, QStringLiteral("tau1_ms"));
+        const double decay = scene().synapses.front().tau2Ms;
+        auto* value = part<NumberEdit>("knob-1Value");
+        value->setFocus();
+        value->selectAll();
+        QTest::keyClicks(value, QString::number(2.0 * decay));
+        QVERIFY(scene().synapses.front().tau1Ms < decay); // a longer rise than decay could not be saved
     }
 
     void aNameInThePropertiesOffersOne() {
