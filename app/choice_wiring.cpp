@@ -1,6 +1,7 @@
 #include "app/choice_wiring.h"
 
 #include "app/actions.h"
+#include "model/scene/scatter.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
 #include "widgets/scatter_panel.h"
@@ -23,8 +24,7 @@ namespace phiscope {
 
 namespace {
 
-constexpr int askAbove = 100;          // synapses at once
-constexpr double groupWeight = 0.0005; // µS: many at once leave the cell alive
+constexpr int askAbove = 100; // synapses at once
 
 constexpr std::array<Kinship, 6> kinshipOf{Kinship::section, Kinship::children,   Kinship::parent,
                                            Kinship::subtree, Kinship::pathToSoma, Kinship::type};
@@ -158,10 +158,7 @@ void ChoiceWiring::addSynapses() {
             std::ranges::sort(on);
         }
     }
-    SynapseGroup group;
-    group.name = tr("On chosen segments").toStdString();
-    group.synapse.spikes.kind = SpikeTrain::Kind::poisson; // driven from the start
-    group.synapse.weight = groupWeight;
+    SynapseGroup group = groupOfMany(tr("On chosen segments").toStdString());
     for (const int segment : on) {
         group.places.push_back(place(segment));
     }

@@ -22,8 +22,6 @@ namespace {
 
 const QString mergeKey = QStringLiteral("brush");
 
-constexpr double groupWeight = 0.0005; // µS: many at once leave the cell alive
-
 SynapseGroup* groupIn(Scene& scene, const std::string& id) {
     const auto at = std::find_if(scene.groups.begin(), scene.groups.end(),
                                  [&id](const SynapseGroup& group) { return group.id == id; });
@@ -137,11 +135,8 @@ void PainterWiring::paint(const BrushSweep& sweep) {
     Scene value = document.scene();
     SynapseGroup* group = groupIn(value, stroke_->group);
     if (group == nullptr) {
-        group = &value.groups.emplace_back();
+        group = &value.groups.emplace_back(groupOfMany(newGroupName().toStdString()));
         group->id = stroke_->group;
-        group->name = newGroupName().toStdString();
-        group->synapse.spikes.kind = SpikeTrain::Kind::poisson; // driven from the start
-        group->synapse.weight = groupWeight;
     }
     group->places.insert(group->places.end(), added.begin(), added.end());
     stroke_->count += static_cast<int>(added.size());

@@ -1,6 +1,7 @@
 #include "widgets/knobs_panel.h"
 
 #include "model/scene/parameters.h"
+#include "model/scene/scene_file.h"
 #include "model/scene/validate.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
@@ -55,41 +56,6 @@ protected:
         left();
     }
 };
-
-/// Keys of the single numbers that the properties of an object show.
-template <typename T>
-void collect(const Fields<T>& fields, const T* value, std::vector<std::string>& keys) {
-    for (const Field<T>& field : fields) {
-        if (value == nullptr || !field.info.inPanel || !field.applies(*value)) {
-            continue;
-        }
-        if (field.info.kind == FieldKind::number || field.info.kind == FieldKind::integer) {
-            keys.push_back(field.info.key);
-        } else if (field.info.kind == FieldKind::triple) {
-            for (const char* part : {"/0", "/1", "/2"}) {
-                keys.push_back(field.info.key + part);
-            }
-        }
-    }
-}
-
-std::vector<std::string> numbersOf(const Document& document, const QString& id) {
-    std::vector<std::string> keys;
-    const Scene& scene = document.scene();
-    if (id == QLatin1String("cell")) {
-        collect(fieldsOfCell(scene.cell), &scene.cell, keys);
-    } else if (id == QLatin1String("run")) {
-        collect(runFields(), &scene.run, keys);
-    } else {
-        collect(synapseFields(), document.synapse(id), keys);
-        collect(groupFields(), document.group(id), keys);
-        collect(stimulusFields(), document.stimulus(id), keys);
-        collect(probeFields(), document.probe(id), keys);
-        collect(sliceFields(), document.slice(id), keys);
-        collect(headFields(), document.head(id), keys);
-    }
-    return keys;
-}
 
 /// "Weight", "Position z".
 QString numberName(const Parameter& parameter) {
@@ -186,10 +152,10 @@ QToolButton* KnobsPanel::makeAddButton() {
 void KnobsPanel::fillMenu(QMenu& menu) {
     menu.clear();
     QString object = document_->selection();
-    std::vector<std::string> keys = numbersOf(*document_, object);
+    std::vector<std::string> keys = numbersOf(document_->scene(), object.toStdString());
     if (keys.empty()) {
         object = QStringLiteral("cell");
-        keys = numbersOf(*document_, object);
+        keys = numbersOf(document_->scene(), object.toStdString());
     }
     menu.addSection(document_->itemName(object));
     for (const std::string& key : keys) {
@@ -220,12 +186,7 @@ void KnobsPanel::add(const QString& object, const QString& key) {
         id = there->id;
     } else {
         Knob made = suggestedKnob(*parameter, scene);
-        for (int k = 1; made.id.empty(); ++k) {
-            const std::string candidate = "knob-" + std::to_string(k);
-            if (std::none_of(knobs.begin(), knobs.end(), [&](const Knob& o) { return o.id == candidate; })) {
-                made.id = candidate;
-            }
-        }
+        made.id = newId(scene, "knob");
         id = made.id;
         knobs.push_back(std::move(made));
         document_->endGesture();

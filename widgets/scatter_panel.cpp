@@ -262,10 +262,7 @@ void ScatterPanel::addGroup() {
     if (placed == nullptr) {
         return;
     }
-    SynapseGroup group;
-    group.name = tr("Scattered").toStdString();
-    group.synapse.spikes.kind = SpikeTrain::Kind::poisson;
-    group.synapse.weight = 0.0005; // many at once leave the cell alive
+    SynapseGroup group = groupOfMany(tr("Scattered").toStdString());
     if (auto places = scatter(group.scatter, newSynapses, *placed)) {
         group.places = std::move(*places);
         document_->addGroup(std::move(group));

@@ -5,9 +5,7 @@
 
 namespace phiscope {
 
-namespace {
-
-std::string quoted(const std::string& text) {
+std::string csvField(const std::string& text) {
     if (text.find_first_of(",\"\r\n") == std::string::npos) {
         return text;
     }
@@ -17,8 +15,6 @@ std::string quoted(const std::string& text) {
     }
     return result + "\"";
 }
-
-} // namespace
 
 Result<void> writeCsv(const std::filesystem::path& file, const std::vector<CsvColumn>& columns,
                       std::int64_t rows, const CsvValue& value) {
@@ -30,7 +26,7 @@ Result<void> writeCsv(const std::filesystem::path& file, const std::vector<CsvCo
     std::string block;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         block += c > 0 ? "," : "";
-        block += quoted(columns[c].title + (columns[c].unit.empty() ? "" : " (" + columns[c].unit + ")"));
+        block += csvField(columns[c].title + (columns[c].unit.empty() ? "" : " (" + columns[c].unit + ")"));
     }
     block += '\n';
     for (std::int64_t r = 0; r < rows; ++r) {

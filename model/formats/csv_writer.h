@@ -15,6 +15,9 @@ struct CsvColumn {
     std::string unit;  ///< "mV"; empty where there is none
 };
 
+/// A text as a field of RFC 4180: in quotes where it must be.
+std::string csvField(const std::string& text);
+
 /// Value in row r of column c.
 using CsvValue = std::function<double(std::int64_t r, int c)>;
 

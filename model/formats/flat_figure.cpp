@@ -254,7 +254,6 @@ public:
         down(rowMm + 1.0);
         constexpr double tallMm = 32.0;
         const double low = at_.y() - tallMm * mm;
-        Shape frame;
         const auto steps = static_cast<int>(table.size());
         for (int k = 0; k < steps; ++k) {
             // Each goes up to the top, so that no seam is seen between two.

@@ -1,5 +1,6 @@
 #include "model/formats/table_file.h"
 
+#include "model/formats/csv_writer.h"
 #include "model/formats/hdf5_file.h"
 #include "model/support/atomic_file.h"
 
@@ -48,8 +49,11 @@ std::string tableText(const std::vector<TableColumn>& columns, char separator) {
     const auto between = [&](std::size_t k) {
         text += k + 1 < columns.size() ? separator : '\n';
     };
+    const auto field = [&](const std::string& words) {
+        return separator == ',' ? csvField(words) : words;
+    };
     for (std::size_t k = 0; k < columns.size(); ++k) {
-        text += columns[k].title;
+        text += field(columns[k].title);
         between(k);
     }
     const std::size_t rows = columns.empty() ? 0 : columns.front().rows();
@@ -58,7 +62,7 @@ std::string tableText(const std::vector<TableColumn>& columns, char separator) {
             if (columns[k].texts.empty()) {
                 append(text, columns[k].numbers[row]);
             } else {
-                text += columns[k].texts[row];
+                text += field(columns[k].texts[row]);
             }
             between(k);
         }

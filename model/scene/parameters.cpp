@@ -214,6 +214,24 @@ bool inListOf(const Scene& scene, const std::string& id, Act&& act) {
            here(&Scene::slices) || here(&Scene::heads);
 }
 
+template <typename T>
+std::vector<std::string> numbersIn(const Fields<T>& fields, const T& value) {
+    std::vector<std::string> keys;
+    for (const Field<T>& field : fields) {
+        if (!field.info.inPanel || !field.applies(value)) {
+            continue;
+        }
+        if (field.info.kind == FieldKind::number || field.info.kind == FieldKind::integer) {
+            keys.push_back(field.info.key);
+        } else if (field.info.kind == FieldKind::triple) {
+            for (const char* part : {"/0", "/1", "/2"}) {
+                keys.push_back(field.info.key + part);
+            }
+        }
+    }
+    return keys;
+}
+
 /// `value` with so many significant digits.
 double rounded(double value, int digits) {
     std::array<char, 40> text{};
@@ -249,6 +267,21 @@ std::optional<Parameter> findParameter(const Scene& scene, const std::string& ob
                           [list, object](Scene& s) { return objectIn(s.*list, object); });
     });
     return found;
+}
+
+std::vector<std::string> numbersOf(const Scene& scene, const std::string& object) {
+    if (object == cellObject) {
+        return numbersIn(fieldsOfCell(scene.cell), scene.cell);
+    }
+    if (object == runObject) {
+        return numbersIn(runFields(), scene.run);
+    }
+    std::vector<std::string> keys;
+    inListOf(scene, object, [&](auto list) {
+        using T = typename std::decay_t<decltype(scene.*list)>::value_type;
+        keys = numbersIn(fieldsOf<T>(), *objectIn(const_cast<Scene&>(scene).*list, object)); // only read
+    });
+    return keys;
 }
 
 bool hasObject(const Scene& scene, const std::string& object) {

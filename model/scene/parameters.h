@@ -24,6 +24,10 @@ struct Parameter {
 /// a triple have their index behind the key: "position_um/2".
 std::optional<Parameter> findParameter(const Scene& scene, const std::string& object, const std::string& key);
 
+/// Keys of all numbers of an object that its properties show as things are, in their order; none where there
+/// is no such object.
+std::vector<std::string> numbersOf(const Scene& scene, const std::string& object);
+
 /// True where `object` is "cell", "run" or the id of an object of the scene.
 bool hasObject(const Scene& scene, const std::string& object);
 /// Name for people of that object; empty where there is none.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 #include <sstream>
+#include <utility>
 
 namespace phiscope {
 
@@ -31,6 +32,14 @@ Location placeOn(const PlacedCell& cell, int segment, double within) {
 }
 
 } // namespace
+
+SynapseGroup groupOfMany(std::string name) {
+    SynapseGroup group;
+    group.name = std::move(name);
+    group.synapse.spikes.kind = SpikeTrain::Kind::poisson;
+    group.synapse.weight = 0.0005;
+    return group;
+}
 
 Eigen::VectorXd scatterProbabilities(const ScatterRecipe& recipe, const PlacedCell& cell) {
     const Segments& segments = cell.segments;

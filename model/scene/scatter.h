@@ -13,6 +13,10 @@
 /// Synapses by the dozen: where they land on a cell by chance.
 namespace phiscope {
 
+/// What a group of many synapses begins with: Poisson trains, so that they do something, and a weight that
+/// leaves the cell alive when they all do.
+SynapseGroup groupOfMany(std::string name);
+
 /// Probability of each segment (they sum to 1): its membrane area, times the weighted sum of normal densities
 /// at its midpoint's z where the recipe has peaks. LFPy's get_rand_prob_area_norm and, with peaks,
 /// get_rand_idx_area_and_distribution_norm (features L21, L22). All 0 where no section has such a name, or

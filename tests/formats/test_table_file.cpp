@@ -29,6 +29,8 @@ TEST_CASE("a table as text has all digits") {
           "index,section,length (µm)\n4,soma[0],0.1\n7,dend[1],-12.25\n9,apic[12],nan\n");
     CHECK(tableText({{"v", "v", "", "", {1.0 / 3.0}, {}}}, '\t') == "v\n0.3333333333333333\n");
     CHECK(tableText({}, ',').empty());
+    CHECK(tableText({{"s", "s, of a file", "", "", {}, {"a,b", "say \"hm\""}}}, ',') ==
+          "\"s, of a file\"\n\"a,b\"\n\"say \"\"hm\"\"\"\n");
 }
 
 TEST_CASE("a table as HDF5 has a dataset a column, with units") {

@@ -3,6 +3,7 @@
 #include "model/scene/validate.h"
 #include "tests/scene/sample_scene.h"
 
+#include <algorithm>
 #include <cmath>
 #include <doctest/doctest.h>
 #include <string>
@@ -45,6 +46,27 @@ TEST_CASE("a number is found by its object and key, read and set there and nowhe
     CHECK(scene.probes[0].contactCount == 7);
     CHECK(found(scene, "run", "tstop_ms").get(scene) == 120.5);
     CHECK(found(scene, "cell", "cm_uF_cm2").get(scene) == 1.0); // not set: what a panel suggests
+}
+
+TEST_CASE("the numbers of an object are listed, and each is found") {
+    const Scene scene = test::sampleScene();
+    for (const char* object : {"cell", "run", "synapse-1", "stimulus-1", "probe-1"}) {
+        const auto keys = numbersOf(scene, object);
+        CAPTURE(object);
+        CHECK(keys.size() > 2);
+        for (const std::string& key : keys) {
+            CHECK(findParameter(scene, object, key).has_value());
+        }
+    }
+    const auto has = [&](const char* object, const char* key) {
+        const auto keys = numbersOf(scene, object);
+        return std::find(keys.begin(), keys.end(), key) != keys.end();
+    };
+    CHECK(has("synapse-1", "tau_ms")); // an ExpSyn
+    CHECK_FALSE(has("synapse-1", "tau2_ms"));
+    CHECK(has("probe-1", "position_um/2"));
+    CHECK(has("cell", "hh/gnabar_hh"));
+    CHECK(numbersOf(scene, "nobody").empty());
 }
 
 TEST_CASE("the cell's shape and mechanisms have numbers of their own, whatever stands before them") {
