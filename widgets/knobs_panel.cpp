@@ -31,6 +31,8 @@ namespace {
 
 constexpr int sliderEnd = 1000;
 constexpr int endWidth = 84;
+constexpr int narrowestEnd = 48;
+constexpr int unitWidth = 34; // most units; so that the values stand in line
 
 QString qs(const std::string& text) {
     return QString::fromStdString(text);
@@ -265,7 +267,8 @@ void KnobsPanel::addRow(const Knob& knob) {
     const auto number = [&](const char* what) {
         auto* edit = new NumberEdit;
         edit->setObjectName(part + QString::fromLatin1(what));
-        edit->setFixedWidth(theme_->signSize(endWidth));
+        edit->setMinimumWidth(theme_->signSize(narrowestEnd)); // a narrow panel cuts digits, not the row
+        edit->setMaximumWidth(theme_->signSize(endWidth));
         connect(edit, &NumberEdit::editingFinished, this, [this] {
             document_->endGesture();
             refresh(); // what was typed and can not be gives way to what is
@@ -274,10 +277,12 @@ void KnobsPanel::addRow(const Knob& knob) {
     };
     row->name = new QLabel;
     row->name->setObjectName(part + QStringLiteral("Name"));
+    row->name->setWordWrap(true);
     row->slider = new KnobSlider;
     row->slider->setObjectName(part + QStringLiteral("Slider"));
     row->value = number("Value");
     row->unit = new QLabel;
+    row->unit->setMinimumWidth(theme_->signSize(unitWidth));
     row->low = number("Low");
     row->high = number("High");
     row->log = new QCheckBox(tr("log"));
@@ -294,11 +299,12 @@ void KnobsPanel::addRow(const Knob& knob) {
     head->addWidget(row->value);
     head->addWidget(row->unit);
     head->addWidget(away);
+    // The ends stand below the slider as on an axis, so that it has its room in a narrow panel too.
     grid->addLayout(head, 0, 0, 1, 4);
-    grid->addWidget(row->low, 1, 0);
-    grid->addWidget(row->slider, 1, 1);
-    grid->addWidget(row->high, 1, 2);
-    grid->addWidget(row->log, 1, 3);
+    grid->addWidget(row->slider, 1, 0, 1, 4);
+    grid->addWidget(row->low, 2, 0);
+    grid->addWidget(row->log, 2, 2);
+    grid->addWidget(row->high, 2, 3);
     grid->setColumnStretch(1, 1);
 
     row->slider->left = [document = QPointer<Document>(document_)] {
