@@ -123,6 +123,10 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
     scatter = make(
         "scatter", tr("Scatter synapses…"), QStringLiteral("dice"), QKeySequence(Qt::SHIFT | Qt::Key_B),
         tr("Draws the places of a group's synapses by chance: their number, parts of the cell, depths."));
+    recordSpikes =
+        make("recordSpikes", tr("Record spikes"), QStringLiteral("record"), {},
+             tr("Opens the recorder of the selected synapse: taps on a button or of Space become spike times "
+                "(ms) while the time of the run passes in slow motion. For synapses with given times."));
     stimulus = make("toolStimulus", tr("Stimulus"), QStringLiteral("stimulus"), QKeySequence(Qt::Key_I),
                     tr("Click on the cell to place a current clamp."));
     probe = make("toolProbe", tr("Probe"), QStringLiteral("probe"), QKeySequence(Qt::Key_P),

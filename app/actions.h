@@ -58,6 +58,7 @@ public:
     QAction* synapse;
     QAction* brush;
     QAction* scatter;
+    QAction* recordSpikes;
     QAction* stimulus;
     QAction* probe;
     QAction* probeGallery;

@@ -15,6 +15,7 @@
 #include "app/performance_wiring.h"
 #include "app/pin_wiring.h"
 #include "app/probe_actions.h"
+#include "app/record_wiring.h"
 #include "app/run_button.h"
 #include "app/run_wiring.h"
 #include "app/segment_wiring.h"
@@ -344,6 +345,7 @@ void MainWindow::makeMenus() {
     edit->addSeparator();
     edit->addActions(actions_->tools->actions());
     edit->addAction(actions_->scatter);
+    edit->addAction(actions_->recordSpikes);
     edit->addAction(actions_->probeGallery);
     edit->addAction(actions_->saveProbe);
     edit->addAction(actions_->addHead);
@@ -497,6 +499,8 @@ void MainWindow::connectParts() {
     parts_.tree->setProbeActions({actions_->saveProbe, actions_->exportProbe});
     parts_.tree->setGroupActions({actions_->scatter});
     connect(actions_->scatter, &QAction::triggered, this, [this] { showPanel(QStringLiteral("scatter")); });
+    auto* record = new RecordWiring(parts_, actions_, this);
+    connect(record, &RecordWiring::panelRequested, this, &MainWindow::showPanel);
 }
 
 void MainWindow::connectEditActions() {

@@ -29,6 +29,7 @@ target_sources(phiscope_window PRIVATE
   probe_actions.cpp
   program.cpp
   recovery.cpp
+  record_wiring.cpp
   run_button.cpp
   run_comparison_wiring.cpp
   run_wiring.cpp

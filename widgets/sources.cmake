@@ -48,6 +48,7 @@ target_sources(phiscope_widgets PRIVATE
   inputs/rate_curve_plot.cpp
   inputs/small_plot.cpp
   inputs/spike_lane.cpp
+  inputs/spike_recorder.cpp
   inputs/spike_train_editor.cpp
   inputs/stimulation_editor.cpp
   inputs/waveform_preview.cpp

@@ -44,6 +44,13 @@ void SpikeLane::setRows(std::vector<std::vector<double>> rows, double durationMs
     refresh();
 }
 
+void SpikeLane::setRecordingCursor(double timeMs) {
+    if (timeMs != cursorMs_) {
+        cursorMs_ = timeMs;
+        refresh();
+    }
+}
+
 QSize SpikeLane::sizeHint() const {
     const auto rows = static_cast<int>(rows_.size());
     return {260, rows > 1 ? std::clamp(60 + 3 * rows, lowestRaster, highestRaster) : singleHeight};
@@ -67,6 +74,11 @@ void SpikeLane::drawData(QCPPainter* painter) {
                 drawnAt = x;
             }
         }
+    }
+    if (cursorMs_ >= 0.0) {
+        const double x = std::round(xAxis->coordToPixel(cursorMs_)) + 0.5;
+        painter->setPen(QPen(toQColor(theme().accent), 2.0));
+        painter->drawLine(QPointF(x, inner.top()), QPointF(x, inner.bottom()));
     }
     if (const int selected = selectedPoint(); isEditable() && selected >= 0) {
         const double x = std::round(toPixel(point(selected)).x()) + 0.5;

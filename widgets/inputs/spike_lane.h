@@ -20,6 +20,10 @@ public:
     void setRows(std::vector<std::vector<double>> rows, double durationMs);
     const std::vector<std::vector<double>>& rows() const { return rows_; }
 
+    /// Where the time is while spikes are tapped in, in ms; below 0: nothing is recorded.
+    void setRecordingCursor(double timeMs);
+    double recordingCursor() const { return cursorMs_; }
+
     QSize sizeHint() const override;
 
 Q_SIGNALS:
@@ -41,6 +45,7 @@ private:
 
     std::vector<std::vector<double>> rows_;
     QColor colour_;
+    double cursorMs_ = -1.0;
 };
 
 } // namespace phiscope

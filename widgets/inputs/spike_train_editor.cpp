@@ -7,6 +7,7 @@
 #include "widgets/document.h"
 #include "widgets/inputs/rate_curve_plot.h"
 #include "widgets/inputs/spike_lane.h"
+#include "widgets/inputs/spike_recorder.h"
 #include "widgets/inputs/text_file.h"
 #include "widgets/quantity.h"
 
@@ -57,7 +58,11 @@ SpikeTrainEditor::SpikeTrainEditor(Document* document, AppTheme* theme, const QS
     , explicit_(makeButton(QStringLiteral("makeExplicit"), {}, tr("Make explicit"), {}))
     , import_(makeButton(QStringLiteral("importSpikes"), theme->icon(QStringLiteral("import")), tr("Import…"),
                          tr("Replaces the spikes by the times (ms) in a text file: one a line, or separated "
-                            "by blanks, commas or semicolons."))) {
+                            "by blanks, commas or semicolons.")))
+    , record_(makeButton(QStringLiteral("recordSpikes"), theme->icon(QStringLiteral("record")), tr("Record"),
+                         tr("Tap spikes in by hand while the time of the run passes on the lane, in slow "
+                            "motion; each tap becomes a spike time in ms.")))
+    , recorder_(new SpikeRecorder(lane_)) {
     setObjectName(QStringLiteral("spikeTrainEditor"));
     curve_->setToolTip(tr("Rate in Hz over time in ms. Drag a point; double-click adds one; the right button "
                           "removes one. Keys: Page Up and Page Down choose, arrows move, Insert, Delete."));
@@ -70,7 +75,9 @@ SpikeTrainEditor::SpikeTrainEditor(Document* document, AppTheme* theme, const QS
     column->setSpacing(4);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
-    for (QPushButton* button : {newSeed_, explicit_, import_}) {
+    record_->setCheckable(true);
+    recorder_->hide();
+    for (QPushButton* button : {newSeed_, explicit_, record_, import_}) {
         buttons->addWidget(button);
     }
     buttons->addStretch(1);
@@ -79,6 +86,7 @@ SpikeTrainEditor::SpikeTrainEditor(Document* document, AppTheme* theme, const QS
     column->addWidget(words_);
     column->addWidget(problem_);
     column->addLayout(buttons);
+    column->addWidget(recorder_);
     curve_->setTheme(theme->values());
     lane_->setTheme(theme->values());
     const Synapse* synapse = driven();
@@ -109,6 +117,22 @@ SpikeTrainEditor::SpikeTrainEditor(Document* document, AppTheme* theme, const QS
     connect(newSeed_, &QPushButton::clicked, this, &SpikeTrainEditor::drawNewSeed);
     connect(explicit_, &QPushButton::clicked, this, &SpikeTrainEditor::makeExplicit);
     connect(import_, &QPushButton::clicked, this, &SpikeTrainEditor::chooseFile);
+    connect(record_, &QPushButton::toggled, this, [this](bool on) {
+        recorder_->setVisible(on);
+        if (on) {
+            recorder_->findChild<QPushButton*>(QStringLiteral("recordTap"))->setFocus();
+        }
+    });
+    connect(recorder_, &SpikeRecorder::closed, this, [this] {
+        record_->setChecked(false);
+        lane_->setFocus();
+    });
+    connect(recorder_, &SpikeRecorder::recorded, this, &SpikeTrainEditor::takeRecording);
+    connect(recorder_, &SpikeRecorder::recordingChanged, this, [this] {
+        if (driven() != nullptr) {
+            refresh();
+        }
+    });
     connect(document_, &Document::sceneChanged, this, [this](Changes changes) {
         if (changes != Changes(Change::view)) { // which changes with every frame that is played
             refresh();
@@ -176,17 +200,27 @@ void SpikeTrainEditor::refresh() {
         showWords(count);
     }
     const bool given = train.kind == Kind::times;
-    lane_->setEditable(given);
+    if (!given) {
+        record_->setChecked(false);
+    } else {
+        recorder_->setTrain(train.timesMs, tstop);
+    }
+    const bool recording = recorder_->isRecording();
+    lane_->setEditable(given && !recording);
     lane_->setToolTip(
         given ? tr("Spike times in ms. A click adds one, a drag moves it, the right button or Delete removes "
                    "it, Ctrl+V pastes times. Keys: Page Up and Page Down choose, arrows move by 0.1 ms, with "
                    "Shift by 1 ms, Insert adds.")
               : tr("The spikes as they will be, over time in ms."));
-    lane_->setHint(given && train.timesMs.empty() ? tr("No spikes yet. Click to add one.") : QString());
+    lane_->setHint(given && !recording && train.timesMs.empty()
+                       ? tr("No spikes yet. Click to add one, or record.")
+                       : QString());
 
     newSeed_->setVisible(isRandom(train));
     explicit_->setVisible(!given);
     import_->setVisible(given);
+    import_->setEnabled(!recording);
+    record_->setVisible(given);
     const bool drawnByNeuron = train.kind == Kind::netStim && train.noise > 0.0;
     const bool oneForAll = all.size() <= 1;
     explicit_->setEnabled(!drawnByNeuron && oneForAll && problem_->text().isEmpty());
@@ -279,6 +313,22 @@ void SpikeTrainEditor::chooseFile() {
         lastFolder_ = QFileInfo(path).absolutePath();
         importFile(path);
     }
+}
+
+bool SpikeTrainEditor::openRecorder() {
+    const Synapse* synapse = driven();
+    if (isHidden() || synapse == nullptr || synapse->spikes.kind != Kind::times) {
+        return false;
+    }
+    record_->setChecked(true);
+    return true;
+}
+
+void SpikeTrainEditor::takeRecording(const std::vector<double>& timesMs, int taps) {
+    SpikeTrain train = driven()->spikes;
+    train.timesMs = timesMs;
+    set(train, taps == 1 ? tr("Record a spike of %1").arg(name())
+                         : tr("Record %1 spikes of %2").arg(taps).arg(name()));
 }
 
 bool SpikeTrainEditor::importFile(const QString& path) {

@@ -15,11 +15,12 @@ class AppTheme;
 class Document;
 class RateCurvePlot;
 class SpikeLane;
+class SpikeRecorder;
 
 /// The spikes of a synapse, or of every synapse of a group, as they will be: given ones can be edited, random
 /// ones drawn anew or turned into given ones, a rate curve pulled by its points. Follows the document by
 /// itself; takes no room where the synapse takes no spikes. Parts for tests: spikeLane, rateCurve,
-/// spikeWords, spikeProblem, newSeed, makeExplicit, importSpikes.
+/// spikeWords, spikeProblem, newSeed, makeExplicit, importSpikes, recordSpikes, spikeRecorder.
 class SpikeTrainEditor : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +31,8 @@ public:
     bool importFile(const QString& path);
     /// Adds the times of the clipboard.
     void paste();
+    /// Opens the recorder, with which spikes are tapped in by hand; only given times can be.
+    bool openRecorder();
 
 private:
     void refresh();
@@ -43,6 +46,7 @@ private:
     void drawNewSeed();
     void makeExplicit();
     void chooseFile();
+    void takeRecording(const std::vector<double>& timesMs, int taps);
     QString name() const;
 
     Document* document_;
@@ -54,6 +58,8 @@ private:
     QPushButton* newSeed_;
     QPushButton* explicit_;
     QPushButton* import_;
+    QPushButton* record_;
+    SpikeRecorder* recorder_;
     std::vector<Synapse> shown_; ///< what the lane was drawn from
     double shownTstopMs_ = -1.0;
     SpikeTrain before_; ///< at the beginning of a drag
