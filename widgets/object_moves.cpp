@@ -4,6 +4,7 @@
 #include "model/geometry/rotation.h"
 #include "model/geometry/segments.h"
 #include "model/geometry/tree_path.h"
+#include "model/probes/insertion.h"
 #include "model/probes/probe_design.h"
 
 #include <algorithm>
@@ -115,31 +116,22 @@ void shiftObject(Scene& scene, const std::string& id, const Eigen::Vector3d& shi
 
 void turnObject(Scene& scene, const std::string& id, const Eigen::Vector3d& centreUm,
                 const Eigen::Vector3d& axis, double angleRad) {
-    const Eigen::Matrix3d turn = Eigen::AngleAxisd(angleRad, axis).toRotationMatrix();
+    const Eigen::Matrix3d turned = Eigen::AngleAxisd(angleRad, axis).toRotationMatrix();
     if (id == "cell") {
         Pose& pose = scene.cell.pose;
-        const Eigen::Matrix3d turned = turn * rotationMatrix(pose.rotationRad, pose.rotationOrder);
+        const Eigen::Matrix3d whole = turned * rotationMatrix(pose.rotationRad, pose.rotationOrder);
         if (pose.rotationOrder.size() == 3) {
-            const Triple angles = rotationAngles(turned, pose.rotationOrder);
+            const Triple angles = rotationAngles(whole, pose.rotationOrder);
             pose.rotationRad = tidy(vec(angles));
         }
     } else if (FieldSlice* slice = find(scene.slices, id)) {
         const SlicePlane plane = slicePlane(*slice);
         slice->orientation = FieldSlice::Orientation::free;
-        slice->normal = tidy(turn * plane.normal());
-        slice->up = tidy(turn * plane.up);
-        slice->positionUm = tidy(centreUm + turn * (plane.centre - centreUm));
+        slice->normal = tidy(turned * plane.normal());
+        slice->up = tidy(turned * plane.up);
+        slice->positionUm = tidy(centreUm + turned * (plane.centre - centreUm));
     } else if (Probe* probe = find(scene.probes, id)) {
-        const auto about = [&](Triple& point) {
-            point = tidy(centreUm + turn * (vec(point) - centreUm));
-        };
-        about(probe->positionUm);
-        probe->directionUm = tidy(turn * vec(probe->directionUm));
-        probe->contactNormal = tidy(turn * vec(probe->contactNormal));
-        std::ranges::for_each(probe->contactsUm, about);
-        for (Triple& normal : probe->contactNormals) {
-            normal = tidy(turn * vec(normal));
-        }
+        turn(*probe, centreUm, axis, angleRad);
     }
 }
 

@@ -11,6 +11,7 @@
 #include "widgets/inputs/spike_train_editor.h"
 #include "widgets/inputs/stimulation_editor.h"
 #include "widgets/inputs/waveform_preview.h"
+#include "widgets/insertion_form.h"
 #include "widgets/probe_notice.h"
 #include "widgets/probe_remedies.h"
 #include "widgets/quantity.h"
@@ -258,6 +259,10 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             }
         }
         if constexpr (std::is_same_v<T, Probe>) {
+            if (field.info.key == "contacts_um") {
+                insertion_ = new InsertionForm(document_, theme_, subject);
+                grid->addWidget(insertion_, at + 2, 0, 1, 2);
+            }
             if (field.info.key == "stimulation/enabled") {
                 grid->addWidget(new StimulationEditor(document_, theme_, subject), at + 1, 0, 1, 2);
             }
@@ -328,6 +333,7 @@ void PropertyPanel::rebuild() {
     rows_.clear();
     summary_ = nullptr;
     notice_ = nullptr;
+    insertion_ = nullptr;
     places_ = nullptr;
     auto* page = new QWidget;
     column_ = new QVBoxLayout(page);
@@ -527,6 +533,9 @@ void PropertyPanel::refresh() {
     }
     if (notice_ != nullptr) {
         notice_->refresh();
+    }
+    if (insertion_ != nullptr) {
+        insertion_->refresh();
     }
     if (places_ != nullptr) {
         places_->refresh();

@@ -17,6 +17,7 @@ class AppTheme;
 class CellPlaces;
 class Document;
 class FieldEditor;
+class InsertionForm;
 class ProbeNotice;
 
 /// Everything that can be set on the selected object, made from the table of fields. Edits apply while they
@@ -56,6 +57,7 @@ private:
     QVBoxLayout* column_ = nullptr;
     QLabel* summary_ = nullptr;
     ProbeNotice* notice_ = nullptr;
+    InsertionForm* insertion_ = nullptr;
     CellPlaces* places_ = nullptr;
     std::vector<std::unique_ptr<Row>> rows_;
     QString shown_;     ///< id of the object shown

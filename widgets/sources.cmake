@@ -52,6 +52,7 @@ target_sources(phiscope_widgets PRIVATE
   inputs/spike_train_editor.cpp
   inputs/stimulation_editor.cpp
   inputs/waveform_preview.cpp
+  insertion_form.cpp
   log_panel.cpp
   measure_models.cpp
   morphology_picture.cpp
