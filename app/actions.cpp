@@ -223,8 +223,13 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
         tr("Colours the cell by what each segment adds to the selected contact's potential at the time "
            "cursor, in µV. The sum over the cell is the value of the trace. Alt and a click on a trace asks "
            "for that contact and that moment."));
-    for (QAction* colour :
-         {colourPotential, colourCurrent, colourPlain, colourSensitivity, colourContribution}) {
+    colourProbability =
+        make("colourProbability", tr("Colour by probability of a synapse"), {}, {},
+             tr("Colours the cell by how likely a synapse of the selected group is scattered onto each "
+                "segment, in %: membrane area times the depth profile of Scatter; without a group by area "
+                "alone. LFPy: get_rand_prob_area_norm."));
+    for (QAction* colour : {colourPotential, colourCurrent, colourPlain, colourSensitivity,
+                            colourContribution, colourProbability}) {
         colour->setCheckable(true);
         colours->addAction(colour);
     }

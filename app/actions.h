@@ -92,6 +92,7 @@ public:
     QAction* colourPlain;
     QAction* colourSensitivity;
     QAction* colourContribution;
+    QAction* colourProbability;
     QAction* colourRange;
     QAction* tracesInScene;
     QAction* nextPanel;

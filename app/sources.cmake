@@ -27,6 +27,7 @@ target_sources(phiscope_window PRIVATE
   picture_dialog.cpp
   pin_wiring.cpp
   probe_actions.cpp
+  probability_wiring.cpp
   program.cpp
   recovery.cpp
   record_wiring.cpp

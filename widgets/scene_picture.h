@@ -41,6 +41,7 @@ public:
     /// Colours of the cell in place of the scene's; null: those of the scene.
     void setOwnColours(std::shared_ptr<CellColours> colours);
     bool hasOwnColours() const { return own_ != nullptr; }
+    const std::shared_ptr<CellColours>& ownColours() const { return own_; }
 
     void setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid);
 

@@ -112,6 +112,7 @@ target_sources(phiscope_widgets PRIVATE
   spectrum_panel.cpp
   signals_panel.cpp
   simulation_controller.cpp
+  synapse_probability.cpp
   tabular_text.cpp
   time_cursor.cpp
   time_scale.cpp
