@@ -11,6 +11,7 @@
 #include <QLabel>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace phiscope {
@@ -19,6 +20,17 @@ namespace {
 
 QString qs(const std::string& text) {
     return QString::fromStdString(text);
+}
+
+/// Without the noise of turning there and back.
+FieldValue rounded(const FieldValue& value) {
+    const auto round = [](double x) {
+        return std::round(x * 1e4) / 1e4 + 0.0; // + 0: no minus zero
+    };
+    if (const auto* triple = std::get_if<std::array<double, 3>>(&value)) {
+        return std::array<double, 3>{round((*triple)[0]), round((*triple)[1]), round((*triple)[2])};
+    }
+    return round(std::get<double>(value));
 }
 
 } // namespace
@@ -130,7 +142,7 @@ void InsertionForm::refresh() {
         leansToDeg_ = now.azimuthDeg;
     }
     for (const Row& row : rows_) {
-        row.editor->setValue(row.field.get(now));
+        row.editor->setValue(rounded(row.field.get(now)));
         const bool applies = row.field.applies(now);
         row.editor->setVisible(applies);
         row.label->setVisible(applies);

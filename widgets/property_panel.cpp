@@ -259,9 +259,9 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             }
         }
         if constexpr (std::is_same_v<T, Probe>) {
-            if (field.info.key == "contacts_um") {
+            if (field.info.key == "averaging_seed") { // the last of the contacts
                 insertion_ = new InsertionForm(document_, theme_, subject);
-                grid->addWidget(insertion_, at + 2, 0, 1, 2);
+                grid->addWidget(insertion_, at + 1, 0, 1, 2);
             }
             if (field.info.key == "stimulation/enabled") {
                 grid->addWidget(new StimulationEditor(document_, theme_, subject), at + 1, 0, 1, 2);

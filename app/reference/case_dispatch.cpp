@@ -22,6 +22,10 @@ void dispatch(const json& referenceCase, const Surroundings& surroundings, CaseR
         report.skipAll("not implemented: networks");
     } else if (input.contains("kind") && input.at("kind") == "rand_idx") {
         checkRandomSegments(referenceCase, surroundings, report);
+    } else if (input.contains("kind") && input.at("kind") == "times") {
+        checkSpikeTrains(referenceCase, report);
+    } else if (input.contains("kind") && input.at("kind") == "alias") {
+        checkWeightedDraws(referenceCase, report);
     } else if (input.contains("kind")) {
         report.skipAll("not implemented: \"" + input.at("kind").get<std::string>() + "\" helpers of LFPy");
     } else if (input.value("simulate", json::object()).value("variable_dt", false)) {

@@ -34,6 +34,12 @@ void checkSimulation(const nlohmann::json& referenceCase, const Surroundings& su
 void checkRandomSegments(const nlohmann::json& referenceCase, const Surroundings& surroundings,
                          CaseReport& report);
 
+/// f05: spike trains whose intervals come from a distribution.
+void checkSpikeTrains(const nlohmann::json& referenceCase, CaseReport& report);
+
+/// f03: draws by given probabilities.
+void checkWeightedDraws(const nlohmann::json& referenceCase, CaseReport& report);
+
 /// Finds out by its content what a case is about and checks it, or skips it by name.
 CaseReport checkCase(const nlohmann::json& referenceCase, const Surroundings& surroundings);
 

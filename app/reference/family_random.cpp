@@ -2,11 +2,13 @@
 #include "app/reference/cell_building.h"
 #include "app/reference/families.h"
 #include "model/scene/scatter.h"
+#include "model/support/weighted_draws.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -29,7 +31,7 @@ void checkDraws(const std::vector<int>& drawn, const std::vector<int>& candidate
         const double allowed = standardErrors * std::sqrt(probability * (1.0 - probability) / count);
         const double error = std::abs(frequency - probability);
         if (error > allowed) {
-            report.differs(where + " frequency of segment " + std::to_string(candidates[i]),
+            report.differs(where + " frequency of " + std::to_string(candidates[i]),
                            "got " + std::to_string(frequency) + ", expected " + std::to_string(probability) +
                                " within " + std::to_string(allowed));
             return;
@@ -88,6 +90,29 @@ void checkQuery(const PlacedCell& cell, const json& query, int count, const json
 }
 
 } // namespace
+
+void checkWeightedDraws(const json& referenceCase, CaseReport& report) {
+    const json& input = referenceCase.at("input");
+    const json& tables = referenceCase.at("expected").at("tables");
+    for (std::size_t t = 0; t < tables.size(); ++t) {
+        const std::string where = "table " + std::to_string(t);
+        const WeightedDraws draws(input.at("probabilities").at(t).get<std::vector<double>>());
+        const std::size_t count = input.at("probabilities").at(t).size();
+        std::vector<double> implied;
+        for (std::size_t k = 0; k < count; ++k) {
+            implied.push_back(draws.probability(k));
+        }
+        // Its own table is LFPy's affair: what it draws by is not.
+        compareNumbers(implied, tables.at(t).at("implied_probability"), toleranceOf(referenceCase),
+                       where + " probability", report);
+        std::mt19937_64 generator(20140301);
+        std::vector<int> drawn(input.at("n").get<std::size_t>());
+        std::ranges::generate(drawn, [&] { return static_cast<int>(draws.draw(generator)); });
+        std::vector<int> all(count);
+        std::iota(all.begin(), all.end(), 0);
+        checkDraws(drawn, all, {{"probability", tables.at(t).at("implied_probability")}}, where, report);
+    }
+}
 
 void checkRandomSegments(const json& referenceCase, const Surroundings& surroundings, CaseReport& report) {
     const json& input = referenceCase.at("input");

@@ -1,5 +1,5 @@
 #include "model/geometry/segments.h"
-#include "model/support/uniform.h"
+#include "model/support/weighted_draws.h"
 
 #include <algorithm>
 #include <cassert>
@@ -73,22 +73,17 @@ std::vector<int> randomSegments(const Segments& segments, std::span<const int> c
     if (candidates.empty()) {
         return {};
     }
-    std::vector<double> cumulative;
-    cumulative.reserve(candidates.size());
-    double total = 0.0;
+    std::vector<double> areas;
+    areas.reserve(candidates.size());
     for (const int candidate : candidates) {
-        total += segments.area[candidate];
-        cumulative.push_back(total);
+        areas.push_back(segments.area[candidate]);
     }
+    const WeightedDraws draws(std::move(areas));
     std::mt19937_64 generator(static_cast<std::uint64_t>(seed));
     std::vector<int> drawn;
     drawn.reserve(static_cast<std::size_t>(std::max(count, 0)));
     for (int i = 0; i < count; ++i) {
-        const double place = uniform(generator) * total;
-        const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), place);
-        const auto index =
-            std::min(static_cast<std::size_t>(found - cumulative.begin()), candidates.size() - 1);
-        drawn.push_back(candidates[index]);
+        drawn.push_back(candidates[draws.draw(generator)]);
     }
     return drawn;
 }

@@ -29,8 +29,8 @@ void appendShape(Fields<SpikeTrain>& fields) {
         number(&SpikeTrain::shape,
                {.key = "shape",
                 .label = "Regularity",
-                .help = "Shape of the gamma distribution of intervals: 1 is Poisson, larger ones "
-                        "are more regular, smaller ones burst.",
+                .help = "Shape of the gamma distribution of intervals, after the dead time: 1 is Poisson, "
+                        "larger ones are more regular, smaller ones burst.",
                 .minimum = 0.05,
                 .maximum = 1e4,
                 .step = 1,
@@ -39,8 +39,8 @@ void appendShape(Fields<SpikeTrain>& fields) {
     fields.push_back(number(&SpikeTrain::variation,
                             {.key = "variation",
                              .label = "Variation",
-                             .help = "Coefficient of variation of the intervals: their standard deviation "
-                                     "over their mean. Small ones are regular.",
+                             .help = "Coefficient of variation of the intervals, after the dead time: their "
+                                     "standard deviation over their mean. Small ones are regular.",
                              .minimum = 0.001,
                              .maximum = 20,
                              .step = 0.1,
@@ -50,12 +50,13 @@ void appendShape(Fields<SpikeTrain>& fields) {
                             {.key = "refractory_ms",
                              .label = "Dead time",
                              .unit = "ms",
-                             .help = "No spike follows another within this time; the mean rate stays.",
+                             .help = "The shortest interval: no spike follows another within this time; the "
+                                     "mean rate stays. LFPy: loc of the intervals.",
                              .minimum = 0,
                              .maximum = 1e4,
                              .step = 0.5,
                              .decimals = 3},
-                            only({Kind::poisson, Kind::rateCurve})));
+                            only({Kind::poisson, Kind::gamma, Kind::logNormal, Kind::rateCurve})));
     fields.push_back(integer(&SpikeTrain::burstSpikes,
                              {.key = "burst_spikes",
                               .label = "Spikes a burst",

@@ -1,6 +1,7 @@
 #include "model/scene/scatter.h"
 
 #include "model/support/uniform.h"
+#include "model/support/weighted_draws.h"
 
 #include <algorithm>
 #include <cmath>
@@ -67,20 +68,13 @@ Result<std::vector<Location>> scatter(const ScatterRecipe& recipe, int count, co
                      : fail("No section's name contains “" + recipe.sections + "”.",
                             "Name a part of the cell, such as dend or apic, or allsec for all of it.");
     }
-    std::vector<double> cumulative(static_cast<std::size_t>(probability.size()));
-    double sum = 0.0;
-    for (std::size_t k = 0; k < cumulative.size(); ++k) {
-        sum += probability[static_cast<Eigen::Index>(k)];
-        cumulative[k] = sum;
-    }
+    const WeightedDraws draws({probability.begin(), probability.end()});
     std::mt19937_64 generator(recipe.seed);
     std::vector<Location> places;
     places.reserve(static_cast<std::size_t>(std::max(count, 0)));
     for (int i = 0; i < count; ++i) {
-        const double goal = uniform(generator) * sum;
-        const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), goal);
-        const auto at = std::min<std::ptrdiff_t>(found - cumulative.begin(), probability.size() - 1);
-        places.push_back(placeOn(cell, static_cast<int>(at), uniform(generator)));
+        const auto segment = static_cast<int>(draws.draw(generator));
+        places.push_back(placeOn(cell, segment, uniform(generator)));
     }
     return places;
 }

@@ -91,7 +91,7 @@ struct SpikeTrain {
     double rateHz = 20.0;                               ///< poisson, gamma, logNormal
     double shape = 4.0;                                 ///< gamma; 1 is Poisson
     double variation = 0.5;                             ///< logNormal: coefficient of variation
-    double refractoryMs = 0.0;                          ///< poisson, rateCurve
+    double refractoryMs = 0.0;                          ///< poisson, gamma, logNormal, rateCurve
     int burstSpikes = 4;                                ///< bursts
     double burstIntervalMs = 4.0;                       ///< bursts: between the spikes of one
     std::vector<double> curveTimesMs{0.0, 50.0, 100.0}; ///< rateCurve, rising

@@ -22,6 +22,11 @@ double endOf(const SpikeTrain& train, double tstopMs) {
     return std::min(train.stopMs.value_or(tstopMs), tstopMs);
 }
 
+/// Intervals of one mean, after a dead time.
+bool byRate(Kind kind) {
+    return kind == Kind::poisson || kind == Kind::gamma || kind == Kind::logNormal;
+}
+
 bool room(const Times& times) {
     return static_cast<double>(times.size()) < mostSpikes;
 }
@@ -61,25 +66,33 @@ Times poissonTimes(const SpikeTrain& train, double endMs) {
 
 Times gammaTimes(const SpikeTrain& train, double endMs) {
     RandomDraws draws(train.seed);
-    const double scale = msPerSecond / (train.rateHz * train.shape);
-    // In equilibrium the present lies anywhere in an interval that is met in proportion to its length: such
-    // an interval is gamma distributed with a shape larger by 1.
-    const double place = draws.uniform();
-    const double first = place * scale * draws.gamma(train.shape + 1.0);
-    return renewalTimes(train.startMs + first, endMs, [&] { return scale * draws.gamma(train.shape); });
+    const double mean = msPerSecond / train.rateHz;
+    const double dead = std::min(train.refractoryMs, mean);
+    const double scale = (mean - dead) / train.shape;
+    // In equilibrium the present lies in a dead time as with Poisson, or anywhere in what follows it, which
+    // is met in proportion to its length: it is gamma distributed with a shape larger by 1.
+    const double place = mean * draws.uniform();
+    const double first =
+        place < dead ? place : dead + (place - dead) / (mean - dead) * scale * draws.gamma(train.shape + 1.0);
+    return renewalTimes(train.startMs + first, endMs,
+                        [&] { return dead + scale * draws.gamma(train.shape); });
 }
 
 Times logNormalTimes(const SpikeTrain& train, double endMs) {
     RandomDraws draws(train.seed);
+    const double mean = msPerSecond / train.rateHz;
+    const double dead = std::min(train.refractoryMs, mean);
     const double variance = std::log1p(train.variation * train.variation);
     const double spread = std::sqrt(variance);
-    const double middle = std::log(msPerSecond / train.rateHz) - 0.5 * variance;
-    // In equilibrium the present lies anywhere in an interval that is met in proportion to its length: of
-    // a log-normal one, that moves the logarithm up by its variance.
-    const double place = draws.uniform();
-    const double first = place * std::exp(middle + variance + spread * draws.normal());
+    const double middle = std::log(mean - dead) - 0.5 * variance;
+    // In equilibrium the present lies in a dead time as with Poisson, or anywhere in what follows it, which
+    // is met in proportion to its length: of a log-normal part, that moves the logarithm up by its variance.
+    const double place = mean * draws.uniform();
+    const double first = place < dead ? place
+                                      : dead + (place - dead) / (mean - dead) *
+                                                   std::exp(middle + variance + spread * draws.normal());
     return renewalTimes(train.startMs + first, endMs,
-                        [&] { return std::exp(middle + spread * draws.normal()); });
+                        [&] { return dead + std::exp(middle + spread * draws.normal()); });
 }
 
 Times burstTimes(const SpikeTrain& train, double endMs) {
@@ -165,7 +178,7 @@ std::string parameterProblem(const SpikeTrain& train) {
     if (train.kind == Kind::regular || train.kind == Kind::bursts) {
         check(above("The interval", train.intervalMs));
     }
-    if (train.kind == Kind::poisson || train.kind == Kind::gamma || train.kind == Kind::logNormal) {
+    if (byRate(train.kind)) {
         check(atLeast("The rate", train.rateHz));
     }
     if (train.kind == Kind::gamma) {
@@ -174,7 +187,7 @@ std::string parameterProblem(const SpikeTrain& train) {
     if (train.kind == Kind::logNormal) {
         check(above("The variation", train.variation));
     }
-    if (train.kind == Kind::poisson || train.kind == Kind::rateCurve) {
+    if (byRate(train.kind) || train.kind == Kind::rateCurve) {
         check(atLeast("The dead time", train.refractoryMs));
     }
     if (train.kind == Kind::bursts) {
@@ -220,6 +233,17 @@ double expectedSpikes(const SpikeTrain& train, double tstopMs) {
     return 0.0;
 }
 
+IntervalMoments intervalMoments(const SpikeTrain& train) {
+    if (!byRate(train.kind) || !(train.rateHz > 0.0)) {
+        return {};
+    }
+    const double mean = msPerSecond / train.rateHz;
+    const double variation = train.kind == Kind::gamma       ? 1.0 / std::sqrt(train.shape)
+                             : train.kind == Kind::logNormal ? train.variation
+                                                             : 1.0;
+    return {mean, variation * (mean - std::min(train.refractoryMs, mean))};
+}
+
 std::string spikeTrainProblem(const SpikeTrain& train, double tstopMs) {
     if (train.kind == Kind::times || train.kind == Kind::netStim) {
         return {};
@@ -227,7 +251,7 @@ std::string spikeTrainProblem(const SpikeTrain& train, double tstopMs) {
     if (std::string problem = parameterProblem(train); !problem.empty()) {
         return problem;
     }
-    double fastest = train.kind == Kind::poisson ? train.rateHz : 0.0;
+    double fastest = byRate(train.kind) ? train.rateHz : 0.0;
     if (train.kind == Kind::rateCurve) {
         fastest = *std::max_element(train.curveRatesHz.begin(), train.curveRatesHz.end());
     }

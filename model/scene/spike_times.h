@@ -16,10 +16,10 @@ inline constexpr double mostSpikes = 1e6;
 ///
 /// - regular: startMs + k · intervalMs.
 /// - poisson: dead time plus an exponential interval, so long that the mean interval is 1 / rateHz.
-/// - gamma: intervals of shape k and mean 1 / rateHz; their coefficient of variation is 1/√k.
-/// - logNormal: intervals of mean 1 / rateHz and coefficient of variation `variation`, exp(μ + s·N(0, 1))
-/// with
-///   s² = ln(1 + variation²) and μ = ln(1 / rateHz) − s² / 2.
+/// - gamma: dead time plus an interval of shape k, of that mean in all; the part after the dead time has the
+///   coefficient of variation 1/√k.
+/// - logNormal: dead time plus an interval exp(μ + s·N(0, 1)), of that mean in all; the part after the dead
+///   time has the coefficient of variation `variation`: s² = ln(1 + variation²), μ = ln(its mean) − s² / 2.
 /// - bursts: begin as the events of a NetStim do (a part `noise` of the interval is exponential).
 /// - rateCurve: Poisson, its rate linear between the given times and constant outside; drawn by thinning
 ///   (Lewis & Shedler 1979).
@@ -35,6 +35,14 @@ std::vector<double> spikeTimes(const SpikeTrain& train, double tstopMs);
 
 /// How many spikes a generated train has on average; 0 for a NetStim.
 double expectedSpikes(const SpikeTrain& train, double tstopMs);
+
+/// Mean and standard deviation of the intervals between spikes, ms.
+struct IntervalMoments {
+    double meanMs = 0.0;
+    double deviationMs = 0.0;
+};
+/// Those of a Poisson, gamma or log-normal train; 0 for others, and where no spike comes.
+IntervalMoments intervalMoments(const SpikeTrain& train);
 
 /// Why a train can not be generated, a sentence; empty where it can be.
 std::string spikeTrainProblem(const SpikeTrain& train, double tstopMs);

@@ -171,7 +171,10 @@ void addSynapse(Problems& problems, const Synapse& synapse) {
                                                    " ms; it must be later than the beginning at " +
                                                    numberText(train.startMs) + " ms."});
     }
-    double fastest = train.kind == SpikeTrain::Kind::poisson ? train.rateHz : 0.0;
+    using Kind = SpikeTrain::Kind;
+    const bool byRate =
+        train.kind == Kind::poisson || train.kind == Kind::gamma || train.kind == Kind::logNormal;
+    double fastest = byRate ? train.rateHz : 0.0;
     if (train.kind == SpikeTrain::Kind::rateCurve && !train.curveRatesHz.empty()) {
         fastest = *std::max_element(train.curveRatesHz.begin(), train.curveRatesHz.end());
     }

@@ -302,3 +302,38 @@ TEST_CASE("validation knows the dead time of a rate curve") {
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].path == "/spikes/refractory_ms");
 }
+
+TEST_CASE("gamma and log-normal trains keep a dead time and their rate, from the beginning on") {
+    for (const Kind kind : {Kind::gamma, Kind::logNormal}) {
+        SpikeTrain train = trainOf(kind, 100.0);
+        train.refractoryMs = 6.0;
+        CAPTURE(static_cast<int>(kind));
+        const std::vector<double> times = spikeTimes(train, 4e5);
+        CHECK(static_cast<double>(times.size()) == doctest::Approx(40000.0).epsilon(0.012));
+        const std::vector<double> between = intervals(times);
+        CHECK(*std::min_element(between.begin(), between.end()) >= 6.0 - 1e-9);
+        const IntervalMoments moments = intervalMoments(train);
+        CHECK(moments.meanMs == 10.0);
+        CHECK(moments.deviationMs == doctest::Approx(4.0 * 0.5)); // 1/√4, and a variation of 0.5
+        CHECK(variationOf(between) * meanOf(between) == doctest::Approx(2.0).epsilon(0.03));
+        CHECK(meanCount(train, 0.0, 4.0, 20000) == doctest::Approx(0.4).epsilon(0.05));
+        CHECK(meanCount(train, 20.0, 24.0, 20000) == doctest::Approx(0.4).epsilon(0.05));
+        train.refractoryMs = 10.0;
+        CHECK_FALSE(spikeTrainProblem(train, 100.0).empty());
+        Synapse synapse;
+        synapse.id = "s";
+        synapse.spikes = train;
+        CHECK(validate(synapse).size() == 1);
+    }
+}
+
+TEST_CASE("the moments of intervals are those of the distributions") {
+    SpikeTrain poisson = trainOf(Kind::poisson, 50.0);
+    CHECK(intervalMoments(poisson).meanMs == 20.0);
+    CHECK(intervalMoments(poisson).deviationMs == 20.0);
+    poisson.refractoryMs = 5.0;
+    CHECK(intervalMoments(poisson).meanMs == 20.0);
+    CHECK(intervalMoments(poisson).deviationMs == 15.0);
+    CHECK(intervalMoments(trainOf(Kind::regular)).meanMs == 0.0);
+    CHECK(intervalMoments(trainOf(Kind::gamma, 0.0)).meanMs == 0.0);
+}
