@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,9 +75,7 @@ struct Moments {
 Moments momentsOf(const std::vector<double>& values) {
     const auto count = static_cast<double>(values.size());
     Moments result;
-    for (const double value : values) {
-        result.mean += value / count;
-    }
+    result.mean = std::accumulate(values.begin(), values.end(), 0.0) / count; // counts stay whole
     double squares = 0.0;
     double fourths = 0.0;
     for (const double value : values) {
