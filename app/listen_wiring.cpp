@@ -157,8 +157,7 @@ void ListenWiring::takeSelection() {
         const int contact = document.selectedContact();
         listen(id, contact >= 0 ? contact : listenerOf(document.scene()).contact, view.colourBy);
     } else if (document.head(id) != nullptr) {
-        const std::vector<int>& chosen = parts_.headPanel->chosenElectrodes();
-        listen(id, chosen.empty() ? 0 : chosen.front(), view.colourBy);
+        listen(id, parts_.headPanel->channelInHand(), view.colourBy);
     }
 }
 

@@ -130,9 +130,30 @@ void HeadPanel::setElectrodeChosen(int electrode, bool chosen) {
 QString HeadPanel::electrodeName(int electrode) const {
     const auto& model = d_->feed->model();
     const auto at = static_cast<std::size_t>(electrode);
+    if (model && electrode >= model->electrodesMm().cols()) {
+        return tr("magnetometer %1").arg(electrode + 1 - static_cast<int>(model->electrodesMm().cols()));
+    }
     const bool known = model && model->newYork() == nullptr && at < model->electrodeNames().size();
     return known ? QString::fromStdString(model->electrodeNames()[at])
                  : tr("electrode %1").arg(electrode + 1);
+}
+
+int HeadPanel::channelInHand() const {
+    if (!d_->meg) {
+        return d_->chosen.empty() ? 0 : d_->chosen.front();
+    }
+    const auto& model = d_->feed->model();
+    const auto& fields = d_->feed->fields();
+    int sensor = std::max(d_->magnetometer, 0);
+    if (d_->magnetometer < 0 && model && fields) {
+        const auto heard = [&](int k) {
+            return fields->radialField(k, model->sensorsMm().col(k)).norm();
+        };
+        for (int k = 1; k < static_cast<int>(model->sensorsMm().cols()); ++k) {
+            sensor = heard(k) > heard(sensor) ? k : sensor;
+        }
+    }
+    return d_->channelOf(sensor);
 }
 
 bool HeadPanel::upToDate() const {

@@ -35,7 +35,11 @@ public:
     /// Electrodes whose traces are drawn, the first one also in the row of numbers.
     const std::vector<int>& chosenElectrodes() const;
     void setElectrodeChosen(int electrode, bool chosen);
-    QString electrodeName(int electrode) const; ///< "Cz"; its number where the head has no such name
+    /// "Cz"; its number where the head has no such name. Counted on after the electrodes: a magnetometer.
+    QString electrodeName(int electrode) const;
+    /// What listens where the person says no more than "this head": of what the panel measures the chosen
+    /// electrode or magnetometer, else the magnetometer that hears most. Counted as in `electrodeName`.
+    int channelInHand() const;
     /// True where what is shown belongs to the newest place of the dipole.
     bool upToDate() const;
     /// Draws the moment at once: before a picture is taken.
@@ -44,9 +48,9 @@ public:
 Q_SIGNALS:
     /// The person clicked what fills the empty panel.
     void addHeadRequested();
-    /// An electrode was taken among those whose traces are drawn.
+    /// An electrode was taken among those whose traces are drawn, or a magnetometer was clicked.
     void electrodeChosen(int electrode);
-    /// A trace was clicked with Alt: what makes this electrode's signal then?
+    /// A trace or a dot of the map was clicked with Alt: what makes the signal there?
     void electrodeAsked(int electrode);
     void electrodeMenuRequested(int electrode, const QPoint& globalPosition);
 

@@ -29,10 +29,18 @@ double roundDown(double value) {
 
 struct Unit {
     const char* name;
-    double perMv;
+    double perMv; ///< of a magnetometer: per fT
 };
-/// µV as all traces, unless `largest` is far below one; then so that it is not below 1.
-Unit unitFor(double largestMv) {
+/// µV as all traces, or fT, unless `largest` is far below one; then so that it is not below 1.
+Unit unitFor(double largestMv, bool magnetic) {
+    if (magnetic) {
+        for (const Unit unit : {Unit{"fT", 1.0}, Unit{"aT", 1e3}, Unit{"zT", 1e6}}) {
+            if (largestMv * unit.perMv >= 1.0) {
+                return unit;
+            }
+        }
+        return largestMv > 0.0 ? Unit{"yT", 1e9} : Unit{"fT", 1.0};
+    }
     if (largestMv >= 2e-6) {
         return {"µV", 1e3};
     }
@@ -184,7 +192,7 @@ std::string ScenePicture::listenerName() const {
 
 void ScenePicture::chooseListening(CellColouring& next) {
     if (coloursBy(View::ColourBy::contribution)) {
-        const Unit unit = unitFor(contributionMv_);
+        const Unit unit = unitFor(contributionMv_, listening_->magnetic);
         unitsPerMv_ = unit.perMv;
         next.byValue = fits();
         next.map = ColourMap::current;
@@ -199,7 +207,7 @@ void ScenePicture::chooseListening(CellColouring& next) {
     const auto at = row.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(row.size() - 1));
     std::nth_element(row.begin(), at, row.end());
     const double largest = *at;
-    const Unit unit = unitFor(largest);
+    const Unit unit = unitFor(largest, listening_->magnetic);
     unitsPerMv_ = unit.perMv;
     next.byValue = true;
     next.title = "Sensitivity of " + listenerName();

@@ -74,6 +74,7 @@ Listener listenerOf(const Scene& scene) {
         listener.contact = std::min(listener.contact, static_cast<int>(contactPositions(*probe).cols()) - 1);
     } else if (!scene.heads.empty()) {
         listener.head = &scene.heads.front();
+        listener.contact = 0; // that number was of a probe
     }
     return listener;
 }
@@ -85,17 +86,34 @@ Result<Listening> listenAt(const Probe& probe, int contact, const PlacedCell& ce
     });
 }
 
-Result<Listening> listenAt(const Head& head, const HeadModel& model, int electrode, const PlacedCell& cell) {
+Result<Listening> listenAt(const Head& head, const HeadModel& model, int channel, const PlacedCell& cell) {
     return model.fields(head).map([&](const HeadFields& fields) {
-        const auto last = static_cast<int>(fields.eeg.rows()) - 1;
-        const int at = std::clamp(electrode, 0, last);
-        const std::string& name = model.electrodeNames()[static_cast<std::size_t>(at)];
+        const auto electrodes = static_cast<int>(fields.eeg.rows());
+        const auto sensors = static_cast<int>(fields.magnetic.rows() / 3);
+        const int at = std::clamp(channel, 0, electrodes + sensors - 1);
         Listening listening;
         listening.owner = head.name;
-        listening.contact = model.newYork() != nullptr ? "electrode " + name : name;
-        listening.row = (fields.eeg.row(at) * DipoleMoment().matrix(cell.segments)).transpose();
-        listening.common = fields.eeg.row(at).dot(somaPosition(cell.morphology, cell.segments));
+        Eigen::RowVector3d lead;
+        if (at < electrodes) {
+            const std::string& name = model.electrodeNames()[static_cast<std::size_t>(at)];
+            listening.contact = model.newYork() != nullptr ? "electrode " + name : name;
+            lead = fields.eeg.row(at);
+        } else {
+            const int sensor = at - electrodes;
+            listening.contact = "magnetometer " + std::to_string(sensor + 1);
+            listening.magnetic = true;
+            lead = fields.radialField(sensor, model.sensorsMm().col(sensor));
+        }
+        const Eigen::Vector3d soma = somaPosition(cell.morphology, cell.segments);
+        listening.row = (lead * DipoleMoment().matrix(cell.segments)).transpose();
+        listening.common = lead.dot(soma);
         listening.row.array() -= listening.common;
+        // A cell whose currents flow straight outwards makes no field outside of a sphere: not noise,
+        // nothing.
+        const double reach = lead.norm() * (cell.segments.end.colwise() - soma).colwise().norm().maxCoeff();
+        if (listening.row.cwiseAbs().maxCoeff() <= 1e-12 * reach) {
+            listening.row.setZero();
+        }
         return listening;
     });
 }

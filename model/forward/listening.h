@@ -16,7 +16,8 @@ namespace phiscope {
 class HeadModel;
 class Recording;
 
-/// What one contact of a probe, or one electrode of a head, hears of each segment of a cell: its row of M.
+/// What one contact of a probe, or one channel of a head, hears of each segment of a cell: its row of M. A
+/// magnetometer hears the field along its radius; for it, read fT wherever mV is written here.
 /// Row times currents of a moment, segment by segment, is what each of them adds to the potential there; the
 /// sum over the cell is the potential of the trace.
 struct Listening {
@@ -28,6 +29,7 @@ struct Listening {
     /// zero. `row` is that about the soma, so that it says where on the cell a current is heard; row + common
     /// is the row of the head's matrix.
     double common = 0.0;
+    bool magnetic = false; ///< in fT/nA
 
     std::string name() const { return owner + ", " + contact; }
     /// Some segments push the potential up and others down for the same current, as about a dipole.
@@ -42,7 +44,9 @@ struct Listening {
 struct Listener {
     const Probe* probe = nullptr;
     const Head* head = nullptr;
-    int contact = 0; ///< of that probe, within what it has; of a head as it is in the scene
+    /// Of that probe, within what it has; of a head as it is in the scene: its electrodes, then its
+    /// magnetometers.
+    int contact = 0;
 
     explicit operator bool() const { return probe != nullptr || head != nullptr; }
 };
@@ -52,8 +56,9 @@ bool listens(const View& view);
 
 /// The row of one contact by the probe's own model, or why there is none.
 Result<Listening> listenAt(const Probe& probe, int contact, const PlacedCell& cell);
-/// The row of an electrode; `model` serves `head`. Electrodes that it lacks become its last.
-Result<Listening> listenAt(const Head& head, const HeadModel& model, int electrode, const PlacedCell& cell);
+/// The row of an electrode or, counted on after these, of a magnetometer; `model` serves `head`. Channels
+/// that it lacks become its last.
+Result<Listening> listenAt(const Head& head, const HeadModel& model, int channel, const PlacedCell& cell);
 /// The row of a scene's listener. `known`: a head's model of before, taken where it still serves, and
 /// replaced by the one that was used.
 Result<Listening> listenAt(const Listener& listener, const PlacedCell& cell,

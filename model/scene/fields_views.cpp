@@ -109,7 +109,8 @@ Fields<View> makeViewFields() {
     fields.push_back(integer(&View::listenContact,
                              {.key = "listen_contact",
                               .label = "Listening contact",
-                              .help = "The contact of that probe, or the electrode of that head, from 0.",
+                              .help = "The contact of that probe, from 0; of that head the electrode or, "
+                                      "counted on after the electrodes, the magnetometer.",
                               .minimum = 0,
                               .maximum = 1e6,
                               .inPanel = false},

@@ -127,6 +127,54 @@ TEST_CASE("what an electrode on the scalp hears is its row of the head's matrix"
     CHECK(known == before); // was not made again
 }
 
+TEST_CASE("what a magnetometer hears is its radial field, after the electrodes") {
+    const PlacedCell cell = someCell();
+    const auto recording = someRecording(cell.segments.size());
+    for (const Head::MegModel conductor : {Head::MegModel::sphere, Head::MegModel::infinite}) {
+        Head head;
+        head.dipoleMm = {20.0, 10.0, 70.0};
+        head.megModel = conductor;
+        const auto model = *HeadModel::create(head, Eigen::Matrix3Xd(3, 0));
+        const HeadFields fields = *model->fields(head);
+        const auto electrodes = static_cast<int>(model->electrodesMm().cols());
+        const auto sensors = static_cast<int>(model->sensorsMm().cols());
+        REQUIRE(sensors > 50);
+        for (const int sensor : {0, 17, sensors - 1}) {
+            const auto heard = listenAt(head, *model, electrodes + sensor, cell);
+            REQUIRE(heard);
+            CHECK(heard->magnetic);
+            CHECK(heard->contact == "magnetometer " + std::to_string(sensor + 1));
+            // By the field of the whole cell's dipole, in fT, as the head panel shows it.
+            for (const std::int64_t frame : {3, 9}) {
+                const Eigen::Map<const Eigen::VectorXd> now(recording->currents(frame), cell.segments.size());
+                const Eigen::VectorXd moment = DipoleMoment().matrix(cell.segments) * now;
+                const Eigen::VectorXd shown = magneticComponent(Head::MegComponent::radial,
+                                                                model->sensorsMm(), fields.magnetic * moment);
+                CHECK(heard->potential(now.data()) == doctest::Approx(shown[sensor]).epsilon(1e-9));
+            }
+        }
+        CHECK(listenAt(head, *model, 100000, cell)->contact == "magnetometer " + std::to_string(sensors));
+        CHECK_FALSE(listenAt(head, *model, electrodes - 1, cell)->magnetic);
+        head.meg = false;
+        const auto without = *HeadModel::create(head, Eigen::Matrix3Xd(3, 0));
+        CHECK(listenAt(head, *without, 100000, cell)->contact == without->electrodeNames().back());
+    }
+}
+
+TEST_CASE("a current that flows straight outwards makes no field outside of a sphere") {
+    const Morphology stick = *makeShape("ball_and_stick");
+    const PlacedCell straight = placeCell(stick, segmentCounts(stick, {}), {});
+    Head head; // the cell points outwards
+    head.dipoleMm = {20.0, 10.0, 70.0};
+    const auto model = *HeadModel::create(head, Eigen::Matrix3Xd(3, 0));
+    const auto heard = listenAt(head, *model, static_cast<int>(model->electrodesMm().cols()) + 5, straight);
+    REQUIRE(heard);
+    CHECK(heard->row.isZero(0.0));
+    head.alignment = Head::Alignment::asCell;
+    CHECK_FALSE(listenAt(head, *model, static_cast<int>(model->electrodesMm().cols()) + 5, straight)
+                    ->row.isZero(0.0));
+}
+
 TEST_CASE("who listens: the one named, else the first probe, else a head") {
     Scene scene;
     CHECK_FALSE(listenerOf(scene));

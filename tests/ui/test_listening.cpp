@@ -3,6 +3,7 @@
 #include "model/forward/listening.h"
 #include "tests/ui/open_window.h"
 #include "widgets/head/eeg_plot.h"
+#include "widgets/head/topomap.h"
 #include "widgets/head_panel.h"
 #include "widgets/listening_card.h"
 #include "widgets/listening_feed.h"
@@ -10,6 +11,7 @@
 #include "widgets/plots/time_plot.h"
 #include "widgets/signals_panel.h"
 
+#include <QContextMenuEvent>
 #include <QDockWidget>
 #include <QLabel>
 #include <QMenu>
@@ -274,6 +276,44 @@ private Q_SLOTS:
         QCOMPARE(scene().view.colourBy, View::ColourBy::contribution);
         const double pixelMs = plot->xAxis->pixelToCoord(1.0) - plot->xAxis->pixelToCoord(0.0);
         QVERIFY(std::abs(window_->parts().cursor->timeMs() - timeMs) <= pixelMs + scene().run.dtMs);
+    }
+
+    void aMagnetometerListens() {
+        window_ = std::make_unique<test::OpenWindow>(QStringLiteral("meg_sphere"));
+        HeadPanel* panel = window_->parts().headPanel;
+        auto* map = panel->findChild<Topomap*>();
+        QTRY_VERIFY(panel->isVisible() && panel->upToDate() && map->pixelOf(40) != map->pixelOf(41));
+        panel->drawNow();
+        const int electrodes = panel->channelInHand() + 1; // the magnetometer that hears most
+        QVERIFY(panel->electrodeName(electrodes - 1).startsWith(QStringLiteral("magnetometer")));
+        // By a right click, then by a click on another, by Alt and a click.
+        MenuHand hand(QStringLiteral("colourSensitivityHere"));
+        const QPoint first = map->pixelOf(40).toPoint();
+        QContextMenuEvent menu(QContextMenuEvent::Mouse, first, map->mapToGlobal(first));
+        QApplication::sendEvent(map, &menu);
+        QTRY_VERIFY(hand.done);
+        QTRY_COMPARE(colouredBy(), View::ColourBy::sensitivity);
+        QTRY_VERIFY(settled());
+        QVERIFY(feed().listening()->magnetic);
+        QCOMPARE(QString::fromStdString(feed().listening()->contact), QStringLiteral("magnetometer 41"));
+        QTRY_VERIFY(picture().colouring().title.find("magnetometer 41") != std::string::npos);
+        QVERIFY(picture().colouring().unit.ends_with("T/nA"));
+        QTest::mouseClick(map, Qt::LeftButton, {}, map->pixelOf(12).toPoint());
+        QTRY_COMPARE(QString::fromStdString(feed().listening()->contact), QStringLiteral("magnetometer 13"));
+        QCOMPARE(colouredBy(), View::ColourBy::sensitivity);
+        QTest::mouseClick(map, Qt::LeftButton, Qt::AltModifier, map->pixelOf(40).toPoint());
+        QTRY_COMPARE(colouredBy(), View::ColourBy::contribution);
+        QTRY_VERIFY(settled() &&
+                    QString::fromStdString(feed().listening()->contact) == QStringLiteral("magnetometer 41"));
+        QTRY_VERIFY(card().isVisible());
+        QVERIFY(picture().colouring().unit.ends_with("T"));
+        window_->picture(QStringLiteral("listening_magnetometer"));
+        // It stays the listening one when its head is selected.
+        window_->document().select(QString::fromStdString(scene().heads.front().id));
+        QTRY_VERIFY(settled());
+        QCOMPARE(QString::fromStdString(feed().listening()->contact), QStringLiteral("magnetometer 41"));
+        // The status bar and the card speak of the field.
+        QVERIFY(card().content().all.endsWith(QLatin1Char('T')));
     }
 
     void signalsBehindAnotherPanelRestAndCatchUp() {

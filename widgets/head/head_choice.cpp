@@ -77,6 +77,7 @@ void HeadPanel::Private::showProblem(const Error& error) {
 void HeadPanel::Private::takeModel() {
     const auto& model = feed->model();
     chosen.clear();
+    magnetometer = -1;
     if (!model) {
         plot->setTraces({});
         map->setSensors(Eigen::Matrix3Xd(3, 0), {});

@@ -15,6 +15,15 @@ std::string plain(const QString& text) {
     return text.toStdString();
 }
 
+/// What magnetometers are called.
+std::vector<std::string> numbersTo(Eigen::Index count) {
+    std::vector<std::string> names;
+    for (Eigen::Index k = 1; k <= count; ++k) {
+        names.push_back(std::to_string(k));
+    }
+    return names;
+}
+
 } // namespace
 
 void HeadPanel::Private::rescale() {
@@ -53,7 +62,7 @@ void HeadPanel::Private::applyMeasure() {
     if (model) {
         const Eigen::Matrix3Xd& places = meg ? model->sensorsMm() : model->electrodesMm();
         map->setSensors(places.colwise() - (meg ? Eigen::Vector3d::Zero().eval() : model->centreMm()),
-                        meg ? std::vector<std::string>() : model->electrodeNames());
+                        meg ? numbersTo(places.cols()) : model->electrodeNames());
         if (!meg && feed->fields()) {
             map->setNearest(feed->fields()->nearestElectrode);
         }
@@ -82,7 +91,13 @@ void HeadPanel::Private::applyChosen() {
     if (view != nullptr) {
         view->head().setChosen(colours);
     }
-    map->setChosen(meg ? std::vector<std::pair<int, Colour>>() : colours);
+    if (meg) {
+        colours.clear();
+        if (magnetometer >= 0) {
+            colours.emplace_back(magnetometer, theme.accent);
+        }
+    }
+    map->setChosen(colours);
     plot->poll(false);
 }
 

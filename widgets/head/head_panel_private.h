@@ -45,6 +45,9 @@ public:
     void connectAll();
     void makeView();
     void toggle(int electrode);
+    /// Of a dot of the map: its electrode or, counted on after the electrodes, its magnetometer.
+    int channelOf(int sensor) const;
+    void takeMagnetometer(int sensor);
     void takeHead();
     void chooseMeasure();
     void takeModel();
@@ -87,6 +90,7 @@ public:
     bool meg = false;
     bool dragging = false;
     std::vector<int> chosen;
+    int magnetometer = -1; ///< chosen by a click on the map; -1: none
     HeadScale scale;
     std::int64_t scaledFrames = 0;
     SmallUnit potential{1e9, QStringLiteral("pV")};

@@ -59,15 +59,24 @@ void HeadPanel::Private::connectAll() {
             view->head().fit();
         }
     });
-    QObject::connect(map, &Topomap::sensorClicked, q, [this](int sensor) {
-        if (!meg) {
+    QObject::connect(map, &Topomap::sensorClicked, q, [this](int sensor, Qt::KeyboardModifiers held) {
+        const bool asked = held.testFlag(Qt::AltModifier);
+        if (meg) {
+            takeMagnetometer(sensor);
+        } else if (!asked) {
             toggle(sensor);
+        }
+        if (asked) {
+            Q_EMIT q->electrodeAsked(channelOf(sensor));
+        } else if (meg) {
+            Q_EMIT q->electrodeChosen(channelOf(sensor));
         }
     });
     QObject::connect(map, &Topomap::sensorMenuRequested, q, [this](int sensor, const QPoint& at) {
-        if (!meg) {
-            Q_EMIT q->electrodeMenuRequested(sensor, at);
+        if (meg) {
+            takeMagnetometer(sensor);
         }
+        Q_EMIT q->electrodeMenuRequested(channelOf(sensor), at);
     });
     QObject::connect(plot, &EegPlot::traceAsked, q, [this](int trace) {
         if (trace < static_cast<int>(chosen.size())) {
@@ -124,6 +133,16 @@ void HeadPanel::Private::change(const std::function<void(Head&)>& edit, const QS
         edit(value);
         document->setHead(std::move(value), text, key);
     }
+}
+
+int HeadPanel::Private::channelOf(int sensor) const {
+    const auto electrodes = feed->model() ? static_cast<int>(feed->model()->electrodesMm().cols()) : 0;
+    return meg ? electrodes + sensor : sensor;
+}
+
+void HeadPanel::Private::takeMagnetometer(int sensor) {
+    magnetometer = sensor;
+    applyChosen();
 }
 
 void HeadPanel::Private::toggle(int electrode) {

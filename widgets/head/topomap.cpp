@@ -361,7 +361,7 @@ void Topomap::paintEvent(QPaintEvent* /*event*/) {
 void Topomap::mousePressEvent(QMouseEvent* event) {
     const int sensor = sensorAt(event->position());
     if (event->button() == Qt::LeftButton && sensor >= 0) {
-        Q_EMIT sensorClicked(sensor);
+        Q_EMIT sensorClicked(sensor, event->modifiers());
     }
 }
 

@@ -43,7 +43,7 @@ public:
     QSize minimumSizeHint() const override { return {120, 120}; }
 
 Q_SIGNALS:
-    void sensorClicked(int sensor);
+    void sensorClicked(int sensor, Qt::KeyboardModifiers held);
     void sensorHovered(int sensor); ///< -1: none
     void sensorMenuRequested(int sensor, const QPoint& globalPosition);
 

@@ -25,6 +25,11 @@ struct HeadFields {
     Eigen::MatrixXd magnetic; ///< 3 · sensors × 3, fT/(nA·µm), in the head's axes; empty where MEG is off
     int nearestElectrode = 0; ///< to the dipole
     int vertex = -1;          ///< New York head: of the cortex
+
+    /// Row of `magnetic` for the component along a sensor's radius, which is linear as the others are not.
+    Eigen::RowVector3d radialField(int sensor, const Eigen::Vector3d& sensorMm) const {
+        return sensorMm.normalized().transpose() * magnetic.middleRows<3>(3 * sensor);
+    }
 };
 
 /// The parts of a scene's head that stay where they are while the cell moves in it, ready for many places.
