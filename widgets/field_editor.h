@@ -26,6 +26,8 @@ public:
     explicit FieldEditor(const FieldInfo& info, QWidget* parent = nullptr);
 
     const FieldInfo& info() const { return info_; }
+    /// One for a number, three for a triple, none for other kinds.
+    const std::vector<NumberEdit*>& numbers() const { return numbers_; }
     /// Shows a value from outside; never emits.
     void setValue(const FieldValue& value);
     /// A further check beside the limits ("there is no section …"): a sentence, or empty.

@@ -2,8 +2,10 @@
 
 #include "model/scene/fields.h"
 
+#include <QContextMenuEvent>
 #include <QLineEdit>
 #include <QLocale>
+#include <QMenu>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -119,6 +121,14 @@ QAbstractSpinBox::StepEnabled NumberEdit::stepEnabled() const {
 
 QValidator::State NumberEdit::validate(QString& /*input*/, int& /*position*/) const {
     return QValidator::Acceptable;
+}
+
+void NumberEdit::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu* menu = lineEdit()->createStandardContextMenu();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    Q_EMIT menuAboutToShow(menu);
+    menu->popup(event->globalPos());
+    event->accept();
 }
 
 void NumberEdit::wheelEvent(QWheelEvent* event) {

@@ -5,6 +5,8 @@
 
 #include <limits>
 
+class QMenu;
+
 namespace phiscope {
 
 /// A number with arrows that never refuses a key: what is typed is judged by its owner, who says in words
@@ -41,11 +43,14 @@ Q_SIGNALS:
     void cleared();
     /// What stands in the field is no number.
     void rejected(const QString& text);
+    /// A right click: others may add to what is offered.
+    void menuAboutToShow(QMenu* menu);
 
 protected:
     StepEnabled stepEnabled() const override;
     QValidator::State validate(QString& input, int& position) const override;
     void wheelEvent(QWheelEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     QString textOf(double value) const;

@@ -12,6 +12,7 @@
 #include "widgets/inputs/stimulation_editor.h"
 #include "widgets/inputs/waveform_preview.h"
 #include "widgets/insertion_form.h"
+#include "widgets/number_edit.h"
 #include "widgets/probe_notice.h"
 #include "widgets/probe_remedies.h"
 #include "widgets/quantity.h"
@@ -145,25 +146,39 @@ void PropertyPanel::addHeading(const QString& text) {
     column_->addWidget(heading);
 }
 
-void PropertyPanel::offerKnob(QLabel* label, const FieldInfo& info) {
-    const bool number = info.kind == FieldKind::number || info.kind == FieldKind::integer;
-    if (!number && info.kind != FieldKind::triple) {
+void PropertyPanel::addKnobActions(QMenu& menu, const FieldInfo& info, int from, int to) {
+    const bool number = info.kind != FieldKind::triple;
+    const QString object = shown_;
+    for (int part = from; part < to; ++part) {
+        const QString key = qs(info.key) + (number ? QString() : QStringLiteral("/%1").arg(part));
+        QAction* action = menu.addAction(
+            number ? tr("Add knob")
+                   : tr("Add knob for %1").arg(qs(info.components.at(static_cast<std::size_t>(part)))),
+            this, [this, object, key] { Q_EMIT knobRequested(object, key); });
+        action->setObjectName(QStringLiteral("addKnobHere"));
+    }
+}
+
+void PropertyPanel::offerKnob(QLabel* label, const FieldEditor& editor) {
+    const FieldInfo& info = editor.info();
+    const auto count = static_cast<int>(editor.numbers().size());
+    if (count == 0) {
         return;
     }
     label->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(label, &QWidget::customContextMenuRequested, this, [this, label, info, number](const QPoint& at) {
+    connect(label, &QWidget::customContextMenuRequested, this, [this, label, info, count](const QPoint& at) {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        const QString object = shown_;
-        for (int part = 0; part < (number ? 1 : 3); ++part) {
-            const QString key = qs(info.key) + (number ? QString() : QStringLiteral("/%1").arg(part));
-            menu->addAction(
-                number ? tr("Add knob")
-                       : tr("Add knob for %1").arg(qs(info.components.at(static_cast<std::size_t>(part)))),
-                this, [this, object, key] { Q_EMIT knobRequested(object, key); });
-        }
+        addKnobActions(*menu, info, 0, count);
         menu->popup(label->mapToGlobal(at));
     });
+    for (int k = 0; k < count; ++k) {
+        connect(editor.numbers()[static_cast<std::size_t>(k)], &NumberEdit::menuAboutToShow, this,
+                [this, info, k](QMenu* menu) {
+                    menu->addSeparator();
+                    addKnobActions(*menu, info, k, k + 1);
+                });
+    }
 }
 
 template <typename T>
@@ -225,7 +240,7 @@ void PropertyPanel::addForm(std::function<const T*()> get,
             label->setToolTip(FieldEditor::toolTipOf(field.info));
             label->setMinimumHeight(26);
             row->label = label;
-            offerKnob(label, field.info);
+            offerKnob(label, *editor);
             if (field.info.kind == FieldKind::points || field.info.kind == FieldKind::triple ||
                 field.info.multiline) {
                 grid->addWidget(label, at, 0, 1, 2);

@@ -9,6 +9,7 @@
 #include <vector>
 
 class QLabel;
+class QMenu;
 class QVBoxLayout;
 
 namespace phiscope {
@@ -48,7 +49,8 @@ private:
     void addForm(std::function<const T*()> get, std::function<void(T, const QString&, const QString&)> set,
                  const QString& subject);
     void addHeading(const QString& text);
-    void offerKnob(QLabel* label, const FieldInfo& info);
+    void offerKnob(QLabel* label, const FieldEditor& editor);
+    void addKnobActions(QMenu& menu, const FieldInfo& info, int from, int to);
     void addMechanisms();
     QString structureKey() const;
 

@@ -1,11 +1,13 @@
 // Numbers within reach, in the real window: added by menu, dragged by the mouse, undone, saved, removed.
 #include "model/scene/parameters.h"
 #include "tests/ui/open_window.h"
+#include "widgets/field_editor.h"
 #include "widgets/knobs_panel.h"
 #include "widgets/number_edit.h"
 #include "widgets/property_panel.h"
 
 #include <QCheckBox>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QSlider>
@@ -160,6 +162,26 @@ private Q_SLOTS:
         QVERIFY(scene().probes.front().positionUm[0] != before);
         QTRY_VERIFY_WITH_TIMEOUT(window_->ready(), test::OpenWindow::patience);
         QCOMPARE(window_->parts().controller->data().recording, recording); // a probe needs no run
+
+        // A right click on the number itself offers one too: here for z of three.
+        FieldEditor* position = properties->editor(QStringLiteral("position_um"));
+        NumberEdit* z = position->numbers().at(2);
+        properties->ensureWidgetVisible(z);
+        QContextMenuEvent click(QContextMenuEvent::Mouse, z->rect().center(),
+                                z->mapToGlobal(z->rect().center()));
+        QApplication::sendEvent(z, &click);
+        auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        QVERIFY(menu != nullptr);
+        QAction* offer = nullptr;
+        for (QAction* action : menu->actions()) {
+            offer = action->objectName() == QLatin1String("addKnobHere") ? action : offer;
+        }
+        QVERIFY(offer != nullptr && offer->text().contains(QLatin1Char('z')));
+        QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(offer).center());
+        QTRY_COMPARE(scene().knobs.size(), std::size_t{2});
+        QCOMPARE(scene().knobs.back().key, std::string("position_um/2"));
+        document().undoStack()->undo();
+        QCOMPARE(scene().knobs.size(), std::size_t{1});
 
         // The same number again is the same knob, and it goes with its object.
         Q_EMIT properties->knobRequested(probe, QStringLiteral("position_um/0"));
