@@ -92,6 +92,7 @@ void ViewWiring::applyTheme() {
 
 void ViewWiring::takeScene(Changes changes) {
     const Scene& scene = parts_.document->scene();
+    parts_.view->giveWay();
     picture_->setScene(scene);
     parts_.slices->setSlices(scene.slices);
     parts_.slices->setProbes(scene.probes);

@@ -109,7 +109,7 @@ void WindowGrab::check() {
     }
     window_->parts().headPanel->drawNow();
     if (View3D* view = window_->parts().view) {
-        view->update();
+        view->requestPaint();
     }
     if (--framesLeft_ == 0) {
         grab();

@@ -59,6 +59,14 @@ ScenePicture::ScenePicture(SceneRenderer& renderer)
     , slices_(renderer) {}
 
 void ScenePicture::setScene(const Scene& scene) {
+    const bool same = scene.synapses == scene_.synapses && scene.groups == scene_.groups &&
+                      scene.stimuli == scene_.stimuli && scene.probes == scene_.probes &&
+                      scene.slices == scene_.slices && scene.cell == scene_.cell &&
+                      scene.view == scene_.view && (scene.heads == scene_.heads || !listens(scene.view));
+    if (same && !dirty_) {
+        scene_ = scene;
+        return; // as while a dipole is dragged in the head
+    }
     if (scene.synapses != scene_.synapses || scene.groups != scene_.groups || dirty_) {
         renderer_.setSynapses(allSynapses(scene));
     }
@@ -103,7 +111,7 @@ void ScenePicture::setRun(const RunData& run) {
 void ScenePicture::setProbeSignals(const std::string& probeId, std::shared_ptr<const Signals> signals) {
     signals_[probeId] = std::move(signals);
     traceFrames_.erase(probeId);
-    dirty_ = true;
+    dirty_ = dirty_ || scene_.view.tracesInScene;
 }
 
 void ScenePicture::setListening(std::shared_ptr<const Listening> listening, double sizeMv) {

@@ -21,6 +21,7 @@ target_sources(phiscope_widgets PRIVATE
   focus_ring.cpp
   fuzzy_match.cpp
   flat_figure_picture.cpp
+  gl_support.cpp
   gl_widget.cpp
   glyph_button.cpp
   notice_bar.cpp

@@ -1,14 +1,11 @@
 #include "widgets/view3d.h"
 
+#include "widgets/gl_support.h"
 #include "widgets/view3d_gestures.h"
 #include "widgets/view_font.h"
 
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QOffscreenSurface>
-#include <QOpenGLContext>
-#include <QSurfaceFormat>
 #include <QWheelEvent>
 
 namespace phiscope {
@@ -39,33 +36,11 @@ View3D::~View3D() {
 }
 
 QSurfaceFormat View3D::surfaceFormat() {
-    QSurfaceFormat format;
-    format.setRenderableType(QSurfaceFormat::OpenGL);
-    format.setVersion(3, 2);
-    format.setProfile(QSurfaceFormat::CoreProfile);
-    format.setDepthBufferSize(24);
-    format.setStencilBufferSize(8);
-    format.setAlphaBufferSize(8);
-    format.setSamples(0);
-    return format;
+    return GlSupport::surfaceFormat();
 }
 
 bool View3D::openGlAvailable() {
-    const QString platform = QGuiApplication::platformName();
-    if (platform == QLatin1String("offscreen") || platform == QLatin1String("minimal")) {
-        return false; // may have a context, but widgets never show what it draws
-    }
-    QOffscreenSurface surface;
-    surface.setFormat(surfaceFormat());
-    surface.create();
-    QOpenGLContext context;
-    context.setFormat(surfaceFormat());
-    if (!context.create() || !context.makeCurrent(&surface)) {
-        return false;
-    }
-    const auto version = context.format().version();
-    context.doneCurrent();
-    return version >= qMakePair(3, 2) && !context.isOpenGLES();
+    return GlSupport::here().available;
 }
 
 QString View3D::missingOpenGlMessage() {

@@ -9,6 +9,7 @@
 #include <QPoint>
 #include <QString>
 #include <QStringList>
+#include <QSurfaceFormat>
 
 #include <array>
 #include <functional>

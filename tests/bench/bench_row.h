@@ -16,6 +16,8 @@ struct BenchRow {
     std::string title; ///< for people: what is measured
     /// Measures; `effort` >= 1 is how many times everything is done, the best counts.
     std::function<Result<double>(int effort)> measure;
+    /// Asked after it: under which conditions; empty: nothing to say.
+    std::function<std::string()> how = {};
 };
 
 std::vector<BenchRow> simulationRows(); ///< bench_simulation.cpp

@@ -57,7 +57,7 @@ int main(int argc, char** argv) {
     int effort = 5;
     std::vector<std::string> only;
     app.add_flag("--json", asJson,
-                 R"(Write {"rows": [{"name", "value", "unit", "goal", "met"}]} to standard output)");
+                 R"(Write {"rows": [{"name", "value", "unit", "goal", "met", "how"}]} to standard output)");
     app.add_flag("--list", list, "Only list the names");
     app.add_flag("--strict", strict, "Exit code 1 where a goal is missed");
     app.add_option("--effort", effort,
@@ -101,17 +101,20 @@ int main(int argc, char** argv) {
             continue;
         }
         const bool met = *value <= row.goal;
+        const std::string how = row.how ? row.how() : std::string();
         missed = missed || !met;
         if (asJson) {
             result["rows"].push_back({{"name", row.name},
                                       {"value", *value},
                                       {"unit", row.unit},
                                       {"goal", row.goal},
-                                      {"met", met}});
+                                      {"met", met},
+                                      {"how", how}});
         } else {
-            std::printf("%-16s %7s %-2s %7s %-2s  %-6s %s\n", row.name.c_str(), shortNumber(*value).c_str(),
-                        row.unit.c_str(), shortNumber(row.goal).c_str(), row.unit.c_str(),
-                        met ? "met" : "MISSED", row.title.c_str());
+            std::printf("%-16s %7s %-2s %7s %-2s  %-6s %s%s%s\n", row.name.c_str(),
+                        shortNumber(*value).c_str(), row.unit.c_str(), shortNumber(row.goal).c_str(),
+                        row.unit.c_str(), met ? "met" : "MISSED", row.title.c_str(), how.empty() ? "" : "; ",
+                        how.c_str());
             std::fflush(stdout);
         }
     }

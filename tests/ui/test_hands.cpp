@@ -471,7 +471,7 @@ private Q_SLOTS:
         scene().setGizmo(Gizmo::Content{{0, 0, 200}, true});
         scene().setHandLabel("label", 100, 100);
         QCOMPARE(view().renderImage({400, 300}, 96.0, false), plain);
-        QSignalSpy painted(&view(), &QOpenGLWidget::frameSwapped);
+        QSignalSpy painted(&view(), &View3D::shown);
         QVERIFY(painted.wait(5000)); // they are back in the window
         QVERIFY(scene().gizmo().has_value());
     }

@@ -77,8 +77,8 @@ private Q_SLOTS:
         view_->scene().setCell(run_->data.cell);
         view_->show();
         QVERIFY(QTest::qWaitForWindowExposed(view_.get()));
-        QSignalSpy painted(view_.get(), &QOpenGLWidget::frameSwapped);
-        view_->update();
+        QSignalSpy painted(view_.get(), &View3D::shown);
+        view_->requestPaint();
         QVERIFY(painted.wait(5000));
         view_->setStandardView(StandardView::front);
         view_->setPerspective(false);

@@ -13,6 +13,9 @@ void HeadPanel::Private::connectAll() {
             chooseMeasure();
         }
         if (changes.testFlag(Change::heads)) {
+            if (view != nullptr) {
+                view->giveWay();
+            }
             takeHead();
         }
     });
