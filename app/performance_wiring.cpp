@@ -2,6 +2,7 @@
 
 #include "app/run_wiring.h"
 #include "widgets/document.h"
+#include "widgets/gl_support.h"
 #include "widgets/performance_panel.h"
 #include "widgets/quantity.h"
 #include "widgets/simulation_controller.h"
@@ -31,10 +32,23 @@ PerformanceWiring::PerformanceWiring(const WindowParts& parts, const RunWiring* 
     describe();
 }
 
+QString PerformanceWiring::whoDraws() const {
+    if (parts_.view == nullptr) {
+        return tr("This display shows no 3-D view.");
+    }
+    const QString name = GlSupport::here().renderer;
+    return GlWidget::way() == GlWidget::Way::card ? tr("The 3-D view is drawn by %1.").arg(name)
+                                                  : tr("The 3-D view is drawn by the processor (%1): while "
+                                                       "something is dragged, plots come first "
+                                                       "and the view follows more slowly.")
+                                                        .arg(name);
+}
+
 void PerformanceWiring::describe() {
     const RunData& data = parts_.controller->data();
     if (!data) {
-        panel_->setWords(tr("What a run is made of stands here after the first one."));
+        panel_->setWords(whoDraws() + QLatin1Char(' ') +
+                         tr("What a run is made of stands here after the first one."));
         return;
     }
     const RecordingLayout& layout = data.recording->layout();
@@ -51,7 +65,8 @@ void PerformanceWiring::describe() {
            "Run.")
             .arg(next < 1.0 ? formatQuantity(1000.0 * next, tr("ms"), 2) : formatDuration(next),
                  formatQuantity(run_->pace().nanoseconds(), tr("ns"), 3),
-                 formatQuantity(RunWiring::patienceSeconds, tr("s"), 1)));
+                 formatQuantity(RunWiring::patienceSeconds, tr("s"), 1)) +
+        QLatin1Char(' ') + whoDraws());
 }
 
 } // namespace phiscope

@@ -20,6 +20,7 @@ public:
 
 private:
     void describe();
+    QString whoDraws() const;
 
     WindowParts parts_;
     const RunWiring* run_;

@@ -29,6 +29,7 @@ namespace {
 
 constexpr int frameMs = 16;    // 60 pictures a second at most
 constexpr int editingMs = 150; // that long after the last edit a hand is taken to be at it
+constexpr double longestWaitMs = 200.0;
 
 std::optional<GlWidget::Way>& chosenWay() {
     static std::optional<GlWidget::Way> way;
@@ -168,7 +169,8 @@ void GlWidget::requestPaint() {
     if (processor_) {
         processor_->stale = true;
         if (sinceEdit_.isValid() && sinceEdit_.elapsed() < editingMs) {
-            waitMs = std::max(waitMs, 3.0 * costMs_);
+            const double cost = pretendedMs_.value_or(costMs_);
+            waitMs = std::max(waitMs, cost + std::min(2.0 * cost, longestWaitMs));
         }
     }
     if (!frame_.isActive()) {

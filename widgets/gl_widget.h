@@ -37,9 +37,11 @@ public:
     ~GlWidget() override;
 
     void requestPaint();
-    /// Something that is edited now is shown elsewhere too. For a moment the processor draws those first: a
-    /// picture is made only when twice the time of the last has gone by for the rest of the window.
+    /// Something is edited that is shown elsewhere too. While that goes on, the processor has twice as long
+    /// for the rest of the window as the last picture took. A card does both.
     void giveWay();
+    /// For tests: as if each picture took so long.
+    void pretendCost(double ms) { pretendedMs_ = ms; }
     /// The picture as it is on the screen, or will be with the next paint.
     QImage grabFramebuffer();
 
@@ -84,7 +86,8 @@ private:
     QTimer frame_;
     QElapsedTimer sincePaint_;
     QElapsedTimer sinceEdit_;
-    double costMs_ = 0.0;  ///< of the last picture that the processor drew
+    double costMs_ = 0.0; ///< of the last picture that the processor drew
+    std::optional<double> pretendedMs_;
     bool drawing_ = false; ///< until the picture is on the screen
     QMetaObject::Connection contextEnd_;
     bool preparing_ = false; ///< the change comes from painting itself

@@ -27,6 +27,7 @@ std::vector<BenchRow> tissueRows();     ///< bench_tissue.cpp
 std::vector<BenchRow> formatRows();     ///< bench_formats.cpp
 std::vector<BenchRow> analysisRows();   ///< bench_analysis.cpp
 #ifdef PHISCOPE_GUI
+std::vector<BenchRow> panelRows();  ///< bench_panels.cpp
 std::vector<BenchRow> renderRows(); ///< bench_render.cpp
 std::vector<BenchRow> widgetRows(); ///< bench_widgets.cpp
 std::vector<BenchRow> windowRows(); ///< bench_window.cpp

@@ -32,6 +32,7 @@ std::vector<BenchRow> allRows() {
 #ifdef PHISCOPE_GUI
     append(phiscope::bench::renderRows());
     append(phiscope::bench::widgetRows());
+    append(phiscope::bench::panelRows());
     append(phiscope::bench::windowRows());
 #endif
     return rows;

@@ -1,5 +1,6 @@
 #include "model/geometry/segments.h"
 #include "render/oklab.h"
+#include "widgets/gl_support.h"
 #include "widgets/view3d.h"
 
 #include <QApplication>
@@ -76,6 +77,10 @@ private Q_SLOTS:
     void floatingKeepsThePicture();
     void grabAndExportShowTheScene();
     void nothingChangesNothingPaints();
+    void anEditGivesWayAndSettles();
+    void aGrabIsNeverBehind();
+    void bothWaysShowOnePicture();
+    void programsThatDraw();
 
 private:
     QPoint at(const Eigen::Vector3d& point) const;
@@ -364,6 +369,88 @@ void TestView3D::nothingChangesNothingPaints() {
     QVERIFY(painted.wait(2000));
     QTest::qWait(150);
     QVERIFY(painted.count() <= 3); // fifty changes, hardly more than one picture
+}
+
+void TestView3D::anEditGivesWayAndSettles() {
+    waitForPicture();
+    const bool byProcessor = GlWidget::way() == GlWidget::Way::processor;
+    constexpr double slowMs = 1000.0;
+    view_->pretendCost(slowMs); // the next picture of an edit is 1200 ms away, where it waits
+    QSignalSpy painted(view_, &View3D::shown);
+    QElapsedTimer edits;
+    edits.start();
+    const Eigen::Vector3d start = *view_->scene().probePosition("p");
+    for (int i = 1; i <= 5; ++i) {
+        view_->giveWay();
+        view_->scene().moveProbe("p", start + Eigen::Vector3d(4.0 * i, 0.0, 0.0));
+        QTest::qWait(25);
+    }
+    if (byProcessor) {
+        if (edits.elapsed() < 900) { // else this machine was asleep
+            QCOMPARE(painted.count(), 0);
+        }
+    } else {
+        QTRY_VERIFY(painted.count() > 0);
+    }
+    QTRY_VERIFY(painted.count() > 0); // without a further change
+    QTest::qWait(50);
+    painted.clear();
+    const QImage settled = view_->grabFramebuffer();
+    waitForPicture();
+    QCOMPARE(difference(view_->grabFramebuffer(), settled), 0.0);
+
+    // A cheap picture follows each edit.
+    view_->pretendCost(2.0);
+    for (int i = 1; i <= 3; ++i) {
+        view_->giveWay();
+        view_->scene().moveProbe("p", start + Eigen::Vector3d(-4.0 * i, 0.0, 0.0));
+        QVERIFY(painted.wait(5000));
+    }
+}
+
+void TestView3D::aGrabIsNeverBehind() {
+    waitForPicture();
+    view_->pretendCost(1e6); // no picture by itself for a long time
+    const QImage before = view_->grabFramebuffer();
+    view_->giveWay();
+    view_->scene().moveProbe("p", {40, 0, 100});
+    const QImage now = view_->grabFramebuffer();
+    QVERIFY(difference(now, before) > 0.0);
+    view_->scene().moveProbe("p", {80, 0, 100});
+    const QImage window = window_->grab().toImage();
+    const QPoint corner = view_->mapTo(window_.get(), QPoint(0, 0)) * window.devicePixelRatio();
+    QCOMPARE(difference(window.copy(QRect(corner, now.size())), view_->grabFramebuffer()), 0.0);
+}
+
+void TestView3D::bothWaysShowOnePicture() {
+    waitForPicture();
+    const QImage one = view_->grabFramebuffer();
+    const Camera camera = view_->camera();
+    const QSize size = view_->size();
+    const GlWidget::Way way = GlWidget::way();
+    GlWidget::setWay(way == GlWidget::Way::card ? GlWidget::Way::processor : GlWidget::Way::card);
+    cleanup();
+    init();
+    QTRY_COMPARE(view_->size(), size);
+    view_->setCamera(camera);
+    waitForPicture();
+    const QImage other = view_->grabFramebuffer();
+    GlWidget::setWay(way);
+    QCOMPARE(other.size(), one.size());
+    QVERIFY(difference(other, one) < 0.002);
+}
+
+void TestView3D::programsThatDraw() {
+    for (const char* name : {"llvmpipe (LLVM 15.0.6, 256 bits)", "softpipe", "Software Rasterizer",
+                             "ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (LLVM 10.0.0)))", "GDI Generic",
+                             "Microsoft Basic Render Driver"}) {
+        QVERIFY2(GlSupport::isProgram(QString::fromLatin1(name)), name);
+    }
+    for (const char* name : {"Mesa Intel(R) UHD Graphics 620 (KBL GT2)", "NVIDIA GeForce RTX 3060/PCIe/SSE2",
+                             "AMD Radeon RX 6600 (navi23, LLVM 15.0.6, DRM 3.49)", "virgl", "D3D12 (Intel)",
+                             "SVGA3D; build: RELEASE;  LLVM;", ""}) {
+        QVERIFY2(!GlSupport::isProgram(QString::fromLatin1(name)), name);
+    }
 }
 
 int main(int argc, char** argv) {
