@@ -87,10 +87,20 @@ void RunComparisonWiring::follow() {
         if (colours_ && before) {
             colours_->keepRangeOf(*before);
         }
+        if (colours_) {
+            colours_->setOnRange([this] {
+                picture_->setOwnColours(colours_);
+                picture_->show(parts_.cursor->timeMs());
+            });
+        }
         picture_->setOwnColours(colours_);
         picture_->show(parts_.cursor->timeMs());
     }
     showBadge(on);
+}
+
+bool RunComparisonWiring::busy() const {
+    return colours_ != nullptr && colours_->busy();
 }
 
 void RunComparisonWiring::showBadge(bool shown) {

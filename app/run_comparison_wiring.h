@@ -24,6 +24,8 @@ public:
 
     /// What the view shows, for tests.
     const ScenePicture& picture() const { return *picture_; }
+    /// The range of the colours is not known yet.
+    bool busy() const;
 
 private:
     void takeScene();

@@ -2,6 +2,7 @@
 
 #include "app/command_line.h"
 #include "app/main_window.h"
+#include "app/run_comparison_wiring.h"
 #include "model/forward/projector.h"
 #include "widgets/compare_panel.h"
 #include "widgets/csd_panel.h"
@@ -64,6 +65,9 @@ bool WindowGrab::ready() const {
         return false;
     }
     if (const auto* heard = window_->findChild<ListeningFeed*>(); heard != nullptr && heard->busy()) {
+        return false;
+    }
+    if (const auto* pair = window_->findChild<RunComparisonWiring*>(); pair != nullptr && pair->busy()) {
         return false;
     }
     for (const Probe& probe : parts.document->scene().probes) {

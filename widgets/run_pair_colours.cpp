@@ -61,10 +61,12 @@ double onClock(double timeMs, double dtMs) {
 } // namespace
 
 RunPairColours::RunPairColours(RunData first, RunData second, Side side, bool currents)
-    : first_(std::move(first))
-    , second_(std::move(second))
-    , side_(side)
-    , currents_(currents) {}
+    : pair_{std::move(first), std::move(second), currents}
+    , side_(side) {}
+
+RunPairColours::~RunPairColours() {
+    *stop_ = true; // nobody waits for a range that nobody wants
+}
 
 bool RunPairColours::sameSegments(const PlacedCell& a, const PlacedCell& b) {
     return a.segments.section == b.segments.section && a.segments.x == b.segments.x &&
@@ -73,11 +75,11 @@ bool RunPairColours::sameSegments(const PlacedCell& a, const PlacedCell& b) {
                       [](const Section& one, const Section& other) { return one.name == other.name; });
 }
 
-bool RunPairColours::fill(Side side, double timeMs, const PlacedCell& cell,
-                          std::vector<float>& values) const {
-    const Recording& a = *first_.recording;
-    const Recording& b = *second_.recording;
-    const int count = cell.segments.size();
+bool RunPairColours::Pair::fill(Side side, double timeMs, const Eigen::VectorXd& area,
+                                std::vector<float>& values) const {
+    const Recording& a = *first.recording;
+    const Recording& b = *second.recording;
+    const auto count = static_cast<int>(area.size());
     if (a.layout().segments != count || b.layout().segments != count) {
         return false;
     }
@@ -91,24 +93,22 @@ bool RunPairColours::fill(Side side, double timeMs, const PlacedCell& cell,
             at = std::min(at, endOf(*run)); // it is still on its way to the moment
         }
     }
-    const Moment first(a, at);
-    const Moment second(b, at);
-    if ((side != Side::second && !first) || (side != Side::first && !second)) {
+    const Moment ofFirst(a, at);
+    const Moment ofSecond(b, at);
+    if ((side != Side::second && !ofFirst) || (side != Side::first && !ofSecond)) {
         return false;
     }
     values.resize(static_cast<std::size_t>(count));
     const auto put = [&](const auto& of) {
         for (int k = 0; k < count; ++k) {
-            const double value = side == Side::first    ? of(first, k)
-                                 : side == Side::second ? of(second, k)
-                                                        : of(second, k) - of(first, k);
+            const double value = side == Side::first    ? of(ofFirst, k)
+                                 : side == Side::second ? of(ofSecond, k)
+                                                        : of(ofSecond, k) - of(ofFirst, k);
             values[static_cast<std::size_t>(k)] = static_cast<float>(value);
         }
     };
-    if (currents_) {
-        put([&](const Moment& moment, int k) {
-            return currentDensity(moment.current(k), cell.segments.area[k]);
-        });
+    if (currents) {
+        put([&](const Moment& moment, int k) { return currentDensity(moment.current(k), area[k]); });
     } else {
         put([](const Moment& moment, int k) { return moment.potential(k); });
     }
@@ -125,25 +125,26 @@ void RunPairColours::Extent::add(const Extent& other) {
     any = true;
 }
 
-bool RunPairColours::complete() const {
-    return first_.recording->finished() && second_.recording->finished();
+bool RunPairColours::Pair::complete() const {
+    return first.recording->finished() && second.recording->finished();
 }
 
 RunPairColours::Extent RunPairColours::extent() const {
-    Extent all = extent_;
-    if (!complete()) {
+    Extent all = scan_.extent;
+    if (!pair_.complete() || busy()) {
         all.add(before_);
+        all.add(shown_);
     }
     return all;
 }
 
 void RunPairColours::keepRangeOf(const RunPairColours& before) {
-    if (before.side_ == side_ && before.currents_ == currents_) {
+    if (before.side_ == side_ && before.pair_.currents == pair_.currents) {
         before_ = before.extent();
     }
 }
 
-void RunPairColours::widen(std::vector<float>& values) {
+RunPairColours::Extent RunPairColours::extentOf(std::vector<float>& values) {
     Extent here;
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     here.any = true;
@@ -155,34 +156,75 @@ void RunPairColours::widen(std::vector<float>& values) {
         values.begin() + static_cast<std::ptrdiff_t>(0.95 * static_cast<double>(values.size() - 1));
     std::nth_element(values.begin(), at, values.end());
     here.size = static_cast<double>(*at);
-    extent_.add(here);
+    return here;
 }
 
-void RunPairColours::scan(const PlacedCell& cell) {
-    const Recording& a = *first_.recording;
-    const Recording& b = *second_.recording;
-    const bool difference = side_ == Side::difference;
-    const double endMs =
-        difference || !complete() ? std::min(endOf(a), endOf(b)) : std::max(endOf(a), endOf(b));
-    const double dtMs = std::max(a.layout().dtMs, b.layout().dtMs);
-    const std::int64_t stride =
+std::int64_t RunPairColours::Moments::left(std::int64_t next) const {
+    const auto last = static_cast<std::int64_t>(std::floor(endMs / dtMs + 1e-9));
+    return next > last ? 0 : (last - next) / stride + 1;
+}
+
+RunPairColours::Moments RunPairColours::moments() const {
+    const Recording& a = *pair_.first.recording;
+    const Recording& b = *pair_.second.recording;
+    Moments moments;
+    moments.endMs = side_ == Side::difference || !pair_.complete() ? std::min(endOf(a), endOf(b))
+                                                                   : std::max(endOf(a), endOf(b));
+    moments.dtMs = std::max(a.layout().dtMs, b.layout().dtMs);
+    moments.stride =
         std::max<std::int64_t>(1, std::max(a.layout().frames, b.layout().frames) / scannedMoments);
-    for (; static_cast<double>(scanned_) * dtMs <= endMs + 1e-9; scanned_ += stride) {
-        const double timeMs = static_cast<double>(scanned_) * dtMs;
+    return moments;
+}
+
+RunPairColours::Scan RunPairColours::scanned(const Pair& pair, bool difference, const Moments& moments,
+                                             const Eigen::VectorXd& area, Scan from,
+                                             const std::atomic<bool>& stop) {
+    std::vector<float> values;
+    for (; moments.left(from.next) > 0 && !stop; from.next += moments.stride) {
+        const double timeMs = static_cast<double>(from.next) * moments.dtMs;
         // A and B have one range, so that their colours can be compared.
         for (const Side side : {Side::first, Side::second, Side::difference}) {
-            if ((side == Side::difference) == difference && fill(side, timeMs, cell, scratch_)) {
-                widen(scratch_);
+            if ((side == Side::difference) == difference && pair.fill(side, timeMs, area, values)) {
+                from.extent.add(extentOf(values));
             }
         }
     }
+    return from;
+}
+
+void RunPairColours::scan(const PlacedCell& cell) {
+    const Moments moments = this->moments();
+    const bool difference = side_ == Side::difference;
+    const std::int64_t left = moments.left(scan_.next) * cell.segments.size() * (difference ? 1 : 2);
+    if (left == 0 || busy()) {
+        return;
+    }
+    if (left <= atOnce_) {
+        scan_ = scanned(pair_, difference, moments, cell.segments.area, scan_, *stop_);
+        return;
+    }
+    if (worker_ == nullptr) {
+        worker_ = std::make_unique<NewestWorker<Scan>>(&here_, [this](Scan scan) {
+            scan_ = scan;
+            if (onRange_) {
+                onRange_();
+            }
+        });
+    }
+    worker_->request([pair = pair_, difference, moments, area = Eigen::VectorXd(cell.segments.area),
+                      from = scan_,
+                      stop = stop_] { return scanned(pair, difference, moments, area, from, *stop); });
 }
 
 bool RunPairColours::values(double timeMs, const PlacedCell& cell, std::vector<float>& values) {
-    if (!fill(side_, timeMs, cell, values) || values.empty()) {
+    if (!pair_.fill(side_, timeMs, cell.segments.area, values) || values.empty()) {
         return false;
     }
     scan(cell);
+    if (busy()) {
+        scratch_ = values;
+        shown_.add(extentOf(scratch_));
+    }
     return true;
 }
 
@@ -192,10 +234,10 @@ CellColouring RunPairColours::colouring(const View& view) const {
     colours.byValue = true;
     const std::string name = side_ == Side::first ? " of A" : " of B";
     const bool difference = side_ == Side::difference;
-    if (currents_ || difference) {
+    if (pair_.currents || difference) {
         colours.map = ColourMap::current;
-        colours.title = !difference ? "Membrane current" + name : currents_ ? "B − A: ΔI" : "B − A: ΔV";
-        colours.unit = currents_ ? "µA/cm²" : "mV";
+        colours.title = !difference ? "Membrane current" + name : pair_.currents ? "B − A: ΔI" : "B − A: ΔV";
+        colours.unit = pair_.currents ? "µA/cm²" : "mV";
         const bool held = !difference && view.currentLimit;
         const double end = held ? *view.currentLimit : niceCeiling(range.size);
         colours.high = static_cast<float>(end > 0.0 ? end : 1.0);
