@@ -314,10 +314,8 @@ QImage GlWidget::grabFramebuffer() {
     if (context() == nullptr) {
         return {};
     }
-    if (processor_->stale || processor_->image.size() != devicePixels()) {
-        drawByProcessor();
-        update();
-    }
+    drawByProcessor(); // as a QOpenGLWidget does, always anew
+    update();
     return processor_->image.copy();
 }
 
