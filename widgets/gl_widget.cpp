@@ -170,7 +170,7 @@ void GlWidget::requestPaint() {
         processor_->stale = true;
         if (sinceEdit_.isValid() && sinceEdit_.elapsed() < editingMs) {
             const double cost = pretendedMs_.value_or(costMs_);
-            waitMs = std::max(waitMs, cost + std::min(2.0 * cost, longestWaitMs));
+            waitMs = std::max(waitMs, cost + std::min(3.0 * cost, longestWaitMs));
         }
     }
     if (!frame_.isActive()) {

@@ -37,8 +37,8 @@ public:
     ~GlWidget() override;
 
     void requestPaint();
-    /// Something is edited that is shown elsewhere too. While that goes on, the processor has twice as long
-    /// for the rest of the window as the last picture took. A card does both.
+    /// Something is edited that is shown elsewhere too. While that goes on, the processor has three times as
+    /// long for the rest of the window as the last picture took. A card does both.
     void giveWay();
     /// For tests: as if each picture took so long.
     void pretendCost(double ms) { pretendedMs_ = ms; }
