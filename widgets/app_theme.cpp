@@ -122,6 +122,10 @@ public:
         if (outline_.isValid() && (control == CC_SpinBox || control == CC_ComboBox)) {
             drawOutline(option->rect, option->state.testFlag(State_Enabled), painter);
         }
+        if (outline_.isValid() && control == CC_Slider && option->subControls.testFlag(SC_SliderHandle)) {
+            drawOutline(subControlRect(control, option, SC_SliderHandle, widget),
+                        option->state.testFlag(State_Enabled), painter);
+        }
     }
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {

@@ -283,16 +283,17 @@ void DendrogramView::drawChosen(QPainter& painter) const {
         painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::FlatCap));
         painter.drawLines(lines);
     };
-    if (chosen_->cell() == cell_) {
+    if (chosen_->cell() == cell_ && !chosen_->empty()) {
+        QColor veil = theme_->colours().base;
+        veil.setAlphaF(0.6F);
+        painter.fillRect(plot_, veil); // what is not chosen steps back
         QList<QLineF> lines;
         for (const int segment : chosen_->segments()) {
             lines << lineOf(segment);
         }
-        QColor halo = theme_->colours().accent;
-        halo.setAlphaF(0.35F);
-        // As wide as leaves neighbouring branches apart.
-        stroke(lines, halo, std::clamp(1.2 * rowPx(), 2.0, 9.0));
-        stroke(lines, theme_->colours().accent, std::clamp(0.6 * rowPx(), 1.5, 3.5));
+        // As wide as leaves neighbouring branches apart; the text's colour is none of a branch.
+        stroke(lines, theme_->colours().accent, std::clamp(1.2 * rowPx(), 2.5, 9.0));
+        stroke(lines, theme_->colours().text, std::clamp(0.4 * rowPx(), 1.0, 2.5));
     }
     if (hovered_ >= 0) {
         stroke({lineOf(hovered_)}, theme_->colours().text, 3.0);

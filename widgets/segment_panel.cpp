@@ -65,7 +65,6 @@ QLineEdit* depthEdit(const QString& name, const QString& placeholder, const QStr
     auto* validator = new QDoubleValidator(edit);
     validator->setLocale(QLocale::c());
     edit->setValidator(validator);
-    edit->setMaximumWidth(84);
     return edit;
 }
 
@@ -106,9 +105,9 @@ SegmentPanel::SegmentPanel(Document* document, SegmentSelection* chosen, TimeCur
     , table_(new QTableView)
     , names_(new QLineEdit)
     , type_(typeBox())
-    , low_(depthEdit(QStringLiteral("segmentLow"), tr("z from, µm"),
+    , low_(depthEdit(QStringLiteral("segmentLow"), tr("z ≥ (µm)"),
                      tr("Only segments whose middle lies above this z, µm. LFPy: z_min")))
-    , high_(depthEdit(QStringLiteral("segmentHigh"), tr("z to, µm"),
+    , high_(depthEdit(QStringLiteral("segmentHigh"), tr("z ≤ (µm)"),
                       tr("Only segments whose middle lies below this z, µm. LFPy: z_max")))
     , count_(new QLabel)
     , export_(new QPushButton(tr("Export…")))
@@ -136,7 +135,7 @@ SegmentPanel::SegmentPanel(Document* document, SegmentSelection* chosen, TimeCur
 
 void SegmentPanel::layOut() {
     names_->setObjectName(QStringLiteral("segmentNames"));
-    names_->setPlaceholderText(tr("Names, as apic, dend[3]"));
+    names_->setPlaceholderText(tr("apic, dend[3]"));
     names_->setToolTip(
         tr("Only segments of sections whose name contains one of these, with commas between. LFPy: get_idx"));
     names_->setAccessibleName(tr("Names of sections"));
@@ -199,6 +198,9 @@ void SegmentPanel::layOut() {
 void SegmentPanel::dress(const AppTheme& theme) {
     const QFontMetrics metrics(theme.numberFont());
     table_->setFont(theme.numberFont());
+    for (QLineEdit* edit : {low_, high_}) {
+        edit->setFixedWidth(metrics.horizontalAdvance(edit->placeholderText()) + 28);
+    }
     table_->verticalHeader()->setDefaultSectionSize(metrics.height() + 6);
     for (int k = 0; k < SegmentModel::columns; ++k) {
         const QString head = model_->headerData(k, Qt::Horizontal, Qt::DisplayRole).toString();
@@ -273,7 +275,8 @@ void SegmentPanel::filter() {
         }
     }
     const QString shown = segments.size() == 1 ? tr("1 segment") : tr("%1 segments").arg(segments.size());
-    count_->setText(shown + QStringLiteral(", ") + QString::number(area, 'f', 0) + QChar(0x2009) + tr("µm²"));
+    count_->setText(shown);
+    count_->setToolTip(tr("Area of what is listed: %1 µm²").arg(area, 0, 'f', 0));
     export_->setEnabled(!segments.empty());
     quiet_ = true;
     filter_->set(std::move(segments));
@@ -333,8 +336,7 @@ void SegmentPanel::takeChosen() {
 }
 
 void SegmentPanel::takeSum() {
-    sum_->setText(chosen_->empty() ? tr("Nothing is chosen. Click rows here, or branches in the view.")
-                                   : tr("Chosen: %1").arg(chosen_->summary()));
+    sum_->setText(chosen_->empty() ? tr("Nothing is chosen") : tr("Chosen: %1").arg(chosen_->summary()));
 }
 
 std::vector<TableColumn> SegmentPanel::columns(const std::vector<int>& segments) const {

@@ -63,6 +63,26 @@ class TestListening : public QObject {
 
     const Scene& scene() const { return window_->document().scene(); }
     View::ColourBy colouredBy() const { return scene().view.colourBy; }
+    /// Brings the middle of the cell under a pixel of the view.
+    void bringCellTo(const QPointF& pixel) {
+        View3D& view = window_->view();
+        Camera camera = view.camera();
+        const Eigen::Vector3d middle =
+            window_->document().cell()->placed.segments.midpoints().rowwise().mean();
+        const auto at = camera.project(middle, view.width(), view.height());
+        camera.pan(pixel.x() - at->x(), pixel.y() - at->y(), view.height());
+        view.setCamera(camera);
+    }
+    void theCardLeavesTheCellInSight() {
+        const Camera before = window_->view().camera();
+        const int height = window_->view().height();
+        bringCellTo({120.0, 0.1 * height});
+        QTRY_VERIFY2(card().y() > height / 2, qPrintable(QString::number(card().y())));
+        QVERIFY(window_->view().rect().contains(card().geometry()));
+        bringCellTo({120.0, 0.8 * height});
+        QTRY_VERIFY2(card().y() < height / 4, qPrintable(QString::number(card().y())));
+        window_->view().setCamera(before);
+    }
     SceneRenderer& picture() const { return window_->view().scene(); }
     ListeningFeed& feed() const { return *window_->get()->findChild<ListeningFeed*>(); }
     ListeningCard& card() const { return *window_->get()->findChild<ListeningCard*>(); }
@@ -145,6 +165,7 @@ private Q_SLOTS:
         QCOMPARE(colouring.low, -colouring.high);
         QCOMPARE(colouring.unit, std::string("µV"));
         window_->picture(QStringLiteral("listening_contribution"));
+        theCardLeavesTheCellInSight();
 
         // Another moment: other numbers, the same colours for the same values.
         const ListeningCard::Content before = card().content();
