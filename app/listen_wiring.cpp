@@ -1,7 +1,7 @@
 #include "app/listen_wiring.h"
 
 #include "app/actions.h"
-#include "app/card_corner.h"
+#include "app/card_place.h"
 #include "model/simulation/cell_source.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
@@ -31,7 +31,7 @@ ListenWiring::ListenWiring(const WindowParts& parts, Actions* actions, ScenePict
     , feed_(new ListeningFeed(this))
     , card_(new ListeningCard(parts.view)) {
     card_->setTheme(parts_.theme->values());
-    new CardCorner(parts_.view, card_, parts_.document);
+    new CardPlace(parts_.view, card_, parts_.document);
     connect(parts_.theme, &AppTheme::changed, card_, [this] { card_->setTheme(parts_.theme->values()); });
     const auto follow = [this] {
         this->follow();

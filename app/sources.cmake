@@ -1,7 +1,7 @@
 target_sources(phiscope_window PRIVATE
   actions.cpp
   autosave.cpp
-  card_corner.cpp
+  card_place.cpp
   cell_wiring.cpp
   choice_wiring.cpp
   clipboard_actions.cpp

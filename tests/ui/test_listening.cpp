@@ -77,10 +77,10 @@ class TestListening : public QObject {
         const Camera before = window_->view().camera();
         const int height = window_->view().height();
         bringCellTo({120.0, 0.1 * height});
-        QTRY_VERIFY2(card().y() > height / 2, qPrintable(QString::number(card().y())));
+        QTRY_VERIFY2(card().y() > height / 3, qPrintable(QString::number(card().y())));
         QVERIFY(window_->view().rect().contains(card().geometry()));
         bringCellTo({120.0, 0.8 * height});
-        QTRY_VERIFY2(card().y() < height / 4, qPrintable(QString::number(card().y())));
+        QTRY_VERIFY2(card().y() < height / 3, qPrintable(QString::number(card().y())));
         window_->view().setCamera(before);
     }
     SceneRenderer& picture() const { return window_->view().scene(); }

@@ -8,13 +8,12 @@ namespace phiscope {
 class Document;
 class View3D;
 
-/// Keeps a card in that corner at the left of the 3-D view where it covers less of the cell: above, or below
-/// over the axes. It moves while nobody looks at its numbers only: when it appears, and after the camera has
-/// come to rest.
-class CardCorner : public QObject {
+/// Keeps a card at that height of the 3-D view's left edge where it covers least of the cell. It moves only
+/// while nobody reads its numbers: when it appears, and after the camera has come to rest.
+class CardPlace : public QObject {
     Q_OBJECT
 public:
-    CardCorner(View3D* view, QWidget* card, const Document* document);
+    CardPlace(View3D* view, QWidget* card, const Document* document);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -1,4 +1,4 @@
-#include "app/card_corner.h"
+#include "app/card_place.h"
 
 #include "model/simulation/cell_source.h"
 #include "widgets/document.h"
@@ -6,12 +6,15 @@
 
 #include <QEvent>
 
+#include <algorithm>
+
 namespace phiscope {
 
 namespace {
 
 constexpr int fromEdge = 12;
 constexpr int aboveAxes = 88; // they and their letters stay in sight
+constexpr int places = 5;     // from above to below
 constexpr int restMs = 200;
 constexpr double clearlyLess = 0.7; // of what it covers now: else it stays where it is
 
@@ -29,20 +32,20 @@ double covered(const QRect& card, const Camera& camera, const QSize& view, const
 
 } // namespace
 
-CardCorner::CardCorner(View3D* view, QWidget* card, const Document* document)
+CardPlace::CardPlace(View3D* view, QWidget* card, const Document* document)
     : QObject(card)
     , view_(view)
     , card_(card)
     , document_(document) {
     rest_.setSingleShot(true);
     rest_.setInterval(restMs);
-    connect(&rest_, &QTimer::timeout, this, &CardCorner::place);
+    connect(&rest_, &QTimer::timeout, this, &CardPlace::place);
     connect(view_, &View3D::cameraChanged, this, [this] { rest_.start(); });
     view_->installEventFilter(this);
     card_->installEventFilter(this);
 }
 
-bool CardCorner::eventFilter(QObject* watched, QEvent* event) {
+bool CardPlace::eventFilter(QObject* watched, QEvent* event) {
     if (watched == card_ && event->type() == QEvent::Show) {
         place();
     } else if (watched == view_ && event->type() == QEvent::Resize) {
@@ -51,21 +54,27 @@ bool CardCorner::eventFilter(QObject* watched, QEvent* event) {
     return false;
 }
 
-void CardCorner::place() {
+void CardPlace::place() {
     const auto cell = document_->cell();
     if (!card_->isVisible() || !cell) {
         return;
     }
     const QSize room = view_->size();
-    const QPoint above(fromEdge, fromEdge);
-    const QPoint below(fromEdge, room.height() - card_->height() - aboveAxes);
-    const auto under = [&](const QPoint& corner) {
-        return covered(QRect(corner, card_->size()), view_->camera(), room, cell->placed.segments);
+    const auto under = [&](int y) {
+        return covered(QRect(QPoint(fromEdge, y), card_->size()), view_->camera(), room,
+                       cell->placed.segments);
     };
-    const bool isBelow = card_->y() > fromEdge;
-    const bool fits = below.y() > above.y() + card_->height();
-    const bool other = fits && under(isBelow ? above : below) < clearlyLess * under(isBelow ? below : above);
-    card_->move(fits && isBelow != other ? below : above);
+    const int lowest = std::max(fromEdge, room.height() - card_->height() - aboveAxes);
+    int best = std::clamp(card_->y(), fromEdge, lowest);
+    double least = clearlyLess * under(best);
+    for (int k = 0; k < places; ++k) {
+        const int y = fromEdge + k * (lowest - fromEdge) / (places - 1);
+        if (const double length = under(y); length < least) {
+            best = y;
+            least = length;
+        }
+    }
+    card_->move(fromEdge, best);
 }
 
 } // namespace phiscope
