@@ -26,6 +26,9 @@ ConeActor::Rgba toRgba(Colour colour) {
 constexpr float shankPx = 1.1F;
 constexpr float contactPx = 2.4F;
 constexpr double traceGap = 12.0;
+/// A trace that is narrower, or nearer to those above and below, can not be read.
+constexpr double leastWidth = 8.0;
+constexpr double leastLane = 6.0;
 
 /// Makes traces so small that none reaches the contact to its right or lies on those above and below.
 void fitGrid(const std::vector<Eigen::Vector2d>& origins, double gap, double& height, double& width) {
@@ -220,12 +223,23 @@ std::optional<ProbeVisual::Lanes> ProbeVisual::lanes(const ViewFrame& frame) con
     const double radius = plates_.empty() ? radiusPx(0, frame) : plates_.reachRight(0, frame);
     const bool grid = probe_.layout == Probe::Layout::custom && contacts_.cols() > 2;
     const double left = std::max(radius, contactPx * unit) + (grid ? 5.0 : traceGap) * unit;
+    const Eigen::Vector2d least(leastWidth * unit + 2.0 * left, leastLane * unit);
     for (Eigen::Index k = 0; k < contacts_.cols(); ++k) {
         const auto point = frame.project(contacts_.col(k));
         if (!point) {
             return {};
         }
-        result.origins.emplace_back(point->x() + left, point->y());
+        const Eigen::Vector2d origin(point->x() + left, point->y());
+        const bool free = std::ranges::none_of(result.origins, [&](const Eigen::Vector2d& other) {
+            return ((origin - other).cwiseAbs().array() < least.array()).all();
+        });
+        if (free) { // of many contacts some: what lies on each other can not be read
+            result.origins.push_back(origin);
+            result.contacts.push_back(static_cast<int>(k));
+        }
+    }
+    if (result.origins.size() == 1 && contacts_.cols() > 1) {
+        return {}; // seen end on
     }
     // One distance between neighbours, as seen; alone, a readable height.
     result.height = 36.0 * unit;
@@ -235,8 +249,8 @@ std::optional<ProbeVisual::Lanes> ProbeVisual::lanes(const ViewFrame& frame) con
         result.height = (result.origins.back() - result.origins.front()).norm() /
                         static_cast<double>(result.origins.size() - 1);
     }
-    if (result.height < 2.0 * unit || result.width < 8.0 * unit) {
-        return {}; // seen end on
+    if (result.height < 2.0 * unit || result.width < leastWidth * unit) {
+        return {};
     }
     return result;
 }
@@ -250,8 +264,9 @@ void ProbeVisual::drawTraces(Canvas2D& canvas, const ViewFrame& frame) const {
     const double scale = place->height / std::max(static_cast<double>(amplitude_), 1e-30);
     const bool crowded = place->height < 7.0 * unit;
     std::vector<Canvas2D::Point> line;
-    for (int c = 0; c < channels_; ++c) {
-        const Eigen::Vector2d origin = place->origins[static_cast<std::size_t>(c)];
+    for (std::size_t lane = 0; lane < place->origins.size(); ++lane) {
+        const Eigen::Vector2d origin = place->origins[lane];
+        const int c = place->contacts[lane];
         if (!crowded) {
             canvas.line(origin, origin + Eigen::Vector2d(place->width, 0.0), 1.0 * unit, frame.theme.dimText,
                         0.22F);

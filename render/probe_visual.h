@@ -87,11 +87,12 @@ private:
     float amplitude_ = 1.0F;
     double cursor_ = -1.0;
     struct Lanes {
-        std::vector<Eigen::Vector2d> origins; ///< where the traces begin, one a contact
+        std::vector<Eigen::Vector2d> origins; ///< where the traces begin
+        std::vector<int> contacts;            ///< whose they are: all, or as many as there is room for
         double height = 0.0;                  ///< of a lane, in pixels
         double width = 0.0;
     };
-    /// Nothing where there are no traces, or where they would lie on each other.
+    /// Nothing where there are no traces, or the probe is seen end on.
     std::optional<Lanes> lanes(const ViewFrame& frame) const;
     /// A line about a contact, that far from its edge.
     void drawRing(Canvas2D& canvas, const ViewFrame& frame, int contact, double awayPx, Colour colour) const;

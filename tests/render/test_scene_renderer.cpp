@@ -353,6 +353,35 @@ TEST_CASE("traces are drawn right of their contacts, up for positive") {
     CHECK(differingPixels(without, picture(f.scene)) == 0);
 }
 
+TEST_CASE("of more contacts than there is room for some have a trace, and the ground is seen between") {
+    Fixture f;
+    std::vector<Probe> probes(1);
+    probes[0].id = "p";
+    probes[0].positionUm = {-80, 0, 100};
+    probes[0].contactCount = 384;
+    probes[0].spacingUm = 0.5;
+    f.scene.setProbes(probes);
+    f.scene.fit();
+    const RgbaImage without = picture(f.scene);
+    const std::vector<float> samples(384 * 4, 0.0F);
+    f.scene.setProbeTraces("p", {samples, 384, 4, 1.0F, -1.0});
+    const RgbaImage with = picture(f.scene);
+    const Eigen::Matrix3Xd contacts = contactPositions(probes[0]);
+    const Eigen::Vector3d low = f.at(contacts.col(0));
+    const Eigen::Vector3d high = f.at(contacts.col(383));
+    const int x = static_cast<int>(low.x()) + 50;
+    int lanes = 0;
+    bool inLane = false;
+    for (int y = static_cast<int>(high.y()) - 3; y < static_cast<int>(low.y()) + 3; ++y) {
+        const bool drawn = distance(toOklab(colourAt(with, x, y)), toOklab(colourAt(without, x, y))) > 0.1F;
+        lanes += drawn && !inLane ? 1 : 0;
+        inLane = drawn;
+    }
+    const double room = low.y() - high.y();
+    CHECK(lanes > room / 14.0);
+    CHECK(lanes < room / 5.0);
+}
+
 TEST_CASE("selection and hover draw a rim and nothing else") {
     Fixture f;
     const RgbaImage plain = picture(f.scene);
