@@ -3,6 +3,7 @@
 #include "app/actions.h"
 #include "model/forward/projector.h"
 #include "widgets/document.h"
+#include "widgets/notice_bar.h"
 #include "widgets/runs_panel.h"
 #include "widgets/signals_panel.h"
 #include "widgets/simulation_controller.h"
@@ -24,12 +25,13 @@ PinWiring::PinWiring(const WindowParts& parts, Actions* actions, QObject* parent
     menu_->setObjectName(QStringLiteral("pinsMenu"));
     connect(menu_, &QMenu::aboutToShow, this, &PinWiring::fillMenu);
     connect(actions_->pin, &QAction::triggered, this, &PinWiring::pin);
-    connect(actions_->forgetPins, &QAction::triggered, this, &PinWiring::forget);
+    connect(actions_->forgetPins, &QAction::triggered, this, &PinWiring::forgetByHand);
     connect(parts_.runs, &RunsPanel::pinRequested, this, &PinWiring::pin);
     connect(parts_.runs, &RunsPanel::renameRequested, this, &PinWiring::askName);
     connect(parts_.document, &Document::sceneChanged, this, [this](Changes changes) {
         if (changes == Changes(Change::all)) {
             made_ = 0;
+            ++scene_;
             forget();
         }
     });
@@ -58,6 +60,10 @@ void PinWiring::pin() {
         }
     }
     if (pins_.size() == most) {
+        parts_.notices->show(
+            {Message::Level::information,
+             tr("%1 was let go: %2 pins are kept at most.").arg(pins_.front().name).arg(most),
+             {}});
         pins_.erase(pins_.begin());
     }
     Q_EMIT said(tr("%1 keeps this run: it stays in grey behind the traces to come.").arg(pin.name));
@@ -67,6 +73,25 @@ void PinWiring::pin() {
 
 void PinWiring::forget() {
     pins_.clear();
+    show();
+}
+
+void PinWiring::forgetByHand() {
+    // Pins are no edits, so undo does not bring them back.
+    const auto bringBack = [this, forgotten = pins_, scene = scene_] {
+        if (scene == scene_) {
+            restore(forgotten);
+        }
+    };
+    forget();
+    parts_.notices->ask(tr("The pins were forgotten."), {{tr("Bring them back"), bringBack, {}}},
+                        Message::Level::information);
+}
+
+void PinWiring::restore(std::vector<PinnedResult> pins) {
+    pins.insert(pins.end(), pins_.begin(), pins_.end()); // those made since are newer
+    pins.erase(pins.begin(), pins.end() - static_cast<std::ptrdiff_t>(std::min(pins.size(), most)));
+    pins_ = std::move(pins);
     show();
 }
 

@@ -36,6 +36,8 @@ Q_SIGNALS:
 private:
     void pin();
     void forget();
+    void forgetByHand();
+    void restore(std::vector<PinnedResult> pins);
     void askName(int id);
     void fillMenu();
     void show();
@@ -46,6 +48,7 @@ private:
     std::vector<PinnedResult> pins_; ///< oldest first
     int made_ = 0;                   ///< of this scene
     int lastId_ = 0;
+    int scene_ = 0; ///< counts those that were opened
 };
 
 } // namespace phiscope

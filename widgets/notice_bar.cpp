@@ -64,8 +64,8 @@ void NoticeBar::show(const Message& message) {
     add({message, {}});
 }
 
-void NoticeBar::ask(const QString& text, std::vector<Choice> choices) {
-    add({{Message::Level::warning, text, {}}, std::move(choices)});
+void NoticeBar::ask(const QString& text, std::vector<Choice> choices, Message::Level level) {
+    add({{level, text, {}}, std::move(choices)});
 }
 
 void NoticeBar::add(Notice notice) {

@@ -32,7 +32,8 @@ public:
 
     void show(const Message& message);
     /// A notice that can be answered; answering closes it, and closing it answers nothing.
-    void ask(const QString& text, std::vector<Choice> choices);
+    void ask(const QString& text, std::vector<Choice> choices,
+             Message::Level level = Message::Level::warning);
     /// Text of the message shown; empty where there is none.
     QString text() const;
     int count() const { return static_cast<int>(notices_.size()); }

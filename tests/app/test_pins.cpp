@@ -2,10 +2,12 @@
 // scene comes.
 #include "app/pin_wiring.h"
 #include "tests/ui/open_window.h"
+#include "widgets/notice_bar.h"
 #include "widgets/plots/time_plot.h"
 #include "widgets/plots/trace_stack.h"
 #include "widgets/signals_panel.h"
 
+#include <QAbstractButton>
 #include <QLabel>
 #include <QMenu>
 #include <QSurfaceFormat>
@@ -111,6 +113,26 @@ private Q_SLOTS:
         (*window_)->actions()->forgetPins->trigger();
         QVERIFY(ghosts("plot-traces").empty());
         QVERIFY(!(*window_)->actions()->forgetPins->isEnabled());
+        // Undo brings no pin back, so the notice does.
+        for (auto* button : parts().notices->findChildren<QAbstractButton*>()) {
+            if (button->text() == QLatin1String("Bring them back")) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                break;
+            }
+        }
+        QTRY_COMPARE(pins().pins().size(), std::size_t{2});
+        QCOMPARE(ghosts("plot-traces").size(), std::size_t{2});
+    }
+
+    void theOldestOfTooManyIsLetGoInWords() {
+        QTRY_VERIFY(!parts().controller->signalsPending());
+        for (std::size_t k = 0; k <= PinWiring::most; ++k) {
+            window_->key(Qt::Key_K);
+        }
+        QCOMPARE(pins().pins().size(), PinWiring::most);
+        QCOMPARE(pins().pins().front().name, QStringLiteral("Pin 2"));
+        QVERIFY2(parts().notices->text().contains(QStringLiteral("Pin 1 was let go")),
+                 qPrintable(parts().notices->text()));
     }
 
     void aMovedProbeKeepsItsPinAndOtherContactsDoNot() {
