@@ -8,6 +8,8 @@
 
 namespace phiscope {
 
+class SliceCurrents;
+
 /// What colours the cell in place of what the scene says. No Qt.
 class CellColours {
 public:
@@ -20,6 +22,8 @@ public:
     virtual bool values(double timeMs, const PlacedCell& cell, std::vector<float>& values) = 0;
     /// What they mean. Asked after `values`; ranges only widen while a recording grows.
     virtual CellColouring colouring(const View& view) const = 0;
+    /// Whose field the slices show meanwhile; null: that of the window's run.
+    virtual const SliceCurrents* sliceCurrents() const { return nullptr; }
 };
 
 } // namespace phiscope

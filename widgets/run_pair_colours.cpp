@@ -11,6 +11,8 @@ namespace {
 
 /// Moments looked at for ranges: more add nothing that an eye sees.
 constexpr std::int64_t scannedMoments = 400;
+/// Each costs a look at the field.
+constexpr std::int64_t scannedFields = 100;
 
 /// The values of a run at a moment, straight between frames; false beyond the end of a finished one.
 class Moment {
@@ -75,14 +77,10 @@ bool RunPairColours::sameSegments(const PlacedCell& a, const PlacedCell& b) {
                       [](const Section& one, const Section& other) { return one.name == other.name; });
 }
 
-bool RunPairColours::Pair::fill(Side side, double timeMs, const Eigen::VectorXd& area,
-                                std::vector<float>& values) const {
+template <typename Of, typename Value>
+bool RunPairColours::Pair::collect(Side side, double timeMs, const Of& of, std::vector<Value>& values) const {
     const Recording& a = *first.recording;
     const Recording& b = *second.recording;
-    const auto count = static_cast<int>(area.size());
-    if (a.layout().segments != count || b.layout().segments != count) {
-        return false;
-    }
     // The difference at the frames of the longer step, as that of their signals.
     const double dtMs = side == Side::first    ? a.layout().dtMs
                         : side == Side::second ? b.layout().dtMs
@@ -98,21 +96,60 @@ bool RunPairColours::Pair::fill(Side side, double timeMs, const Eigen::VectorXd&
     if ((side != Side::second && !ofFirst) || (side != Side::first && !ofSecond)) {
         return false;
     }
-    values.resize(static_cast<std::size_t>(count));
-    const auto put = [&](const auto& of) {
-        for (int k = 0; k < count; ++k) {
-            const double value = side == Side::first    ? of(ofFirst, k)
-                                 : side == Side::second ? of(ofSecond, k)
-                                                        : of(ofSecond, k) - of(ofFirst, k);
-            values[static_cast<std::size_t>(k)] = static_cast<float>(value);
-        }
-    };
-    if (currents) {
-        put([&](const Moment& moment, int k) { return currentDensity(moment.current(k), area[k]); });
-    } else {
-        put([](const Moment& moment, int k) { return moment.potential(k); });
+    values.resize(static_cast<std::size_t>(a.layout().segments));
+    int k = 0;
+    for (Value& value : values) {
+        value = static_cast<Value>(side == Side::first    ? of(ofFirst, k)
+                                   : side == Side::second ? of(ofSecond, k)
+                                                          : of(ofSecond, k) - of(ofFirst, k));
+        ++k;
     }
     return true;
+}
+
+bool RunPairColours::Pair::fill(Side side, double timeMs, const Eigen::VectorXd& area,
+                                std::vector<float>& values) const {
+    const auto count = static_cast<int>(area.size());
+    if (first.recording->layout().segments != count || second.recording->layout().segments != count) {
+        return false;
+    }
+    if (currents) {
+        const auto density = [&](const Moment& moment, int k) {
+            return currentDensity(moment.current(k), area[k]);
+        };
+        return collect(side, timeMs, density, values);
+    }
+    return collect(
+        side, timeMs, [](const Moment& moment, int k) { return moment.potential(k); }, values);
+}
+
+bool RunPairColours::Pair::fillCurrents(Side side, double timeMs, std::vector<double>& valuesNa) const {
+    return collect(
+        side, timeMs, [](const Moment& moment, int k) { return moment.current(k); }, valuesNa);
+}
+
+std::string RunPairColours::prefix() const {
+    return side_ == Side::first ? "A: " : side_ == Side::second ? "B: " : "B − A: ";
+}
+
+bool RunPairColours::currents(double timeMs, std::vector<double>& valuesNa) const {
+    return pair_.fillCurrents(side_, timeMs, valuesNa);
+}
+
+std::int64_t RunPairColours::scanCurrents(std::int64_t from, const Take& take) const {
+    const Moments moments = this->moments(scannedFields);
+    std::vector<double> values;
+    for (; moments.left(from) > 0; from += moments.stride) {
+        const double timeMs = static_cast<double>(from) * moments.dtMs;
+        // A and B have one range, so that their fields can be compared.
+        for (const Side side : {Side::first, Side::second, Side::difference}) {
+            if ((side == Side::difference) == (side_ == Side::difference) &&
+                pair_.fillCurrents(side, timeMs, values)) {
+                take(values);
+            }
+        }
+    }
+    return from;
 }
 
 void RunPairColours::Extent::add(const Extent& other) {
@@ -164,15 +201,14 @@ std::int64_t RunPairColours::Moments::left(std::int64_t next) const {
     return next > last ? 0 : (last - next) / stride + 1;
 }
 
-RunPairColours::Moments RunPairColours::moments() const {
+RunPairColours::Moments RunPairColours::moments(std::int64_t count) const {
     const Recording& a = *pair_.first.recording;
     const Recording& b = *pair_.second.recording;
     Moments moments;
     moments.endMs = side_ == Side::difference || !pair_.complete() ? std::min(endOf(a), endOf(b))
                                                                    : std::max(endOf(a), endOf(b));
     moments.dtMs = std::max(a.layout().dtMs, b.layout().dtMs);
-    moments.stride =
-        std::max<std::int64_t>(1, std::max(a.layout().frames, b.layout().frames) / scannedMoments);
+    moments.stride = std::max<std::int64_t>(1, std::max(a.layout().frames, b.layout().frames) / count);
     return moments;
 }
 
@@ -193,7 +229,7 @@ RunPairColours::Scan RunPairColours::scanned(const Pair& pair, bool difference, 
 }
 
 void RunPairColours::scan(const PlacedCell& cell) {
-    const Moments moments = this->moments();
+    const Moments moments = this->moments(scannedMoments);
     const bool difference = side_ == Side::difference;
     const std::int64_t left = moments.left(scan_.next) * cell.segments.size() * (difference ? 1 : 2);
     if (left == 0 || busy()) {

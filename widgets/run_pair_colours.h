@@ -3,6 +3,7 @@
 #include "widgets/cell_colours.h"
 #include "widgets/newest_worker.h"
 #include "widgets/run_data.h"
+#include "widgets/slice_currents.h"
 
 #include <Eigen/Core>
 
@@ -18,7 +19,7 @@ namespace phiscope {
 ///
 /// The range of the colours is that of the whole runs. Where finding it takes long it is found on a worker;
 /// until then that of the moments shown counts.
-class RunPairColours : public CellColours {
+class RunPairColours : public CellColours, public SliceCurrents {
 public:
     enum class Side { first, second, difference };
 
@@ -28,6 +29,12 @@ public:
 
     bool values(double timeMs, const PlacedCell& cell, std::vector<float>& values) override;
     CellColouring colouring(const View& view) const override;
+    const SliceCurrents* sliceCurrents() const override { return this; }
+
+    std::string prefix() const override;
+    bool currents(double timeMs, std::vector<double>& valuesNa) const override;
+    std::int64_t scanCurrents(std::int64_t from, const Take& take) const override;
+    bool currentsComplete() const override { return pair_.complete(); }
 
     /// Called when another range has been found; then `values` and `colouring` are to be asked again.
     void setOnRange(std::function<void()> call) { onRange_ = std::move(call); }
@@ -58,6 +65,12 @@ private:
 
         bool complete() const;
         bool fill(Side side, double timeMs, const Eigen::VectorXd& area, std::vector<float>& values) const;
+        bool fillCurrents(Side side, double timeMs, std::vector<double>& valuesNa) const;
+
+    private:
+        /// `of(moment, segment)` of a side; false where there is none of the time.
+        template <typename Of, typename Value>
+        bool collect(Side side, double timeMs, const Of& of, std::vector<Value>& values) const;
     };
     /// What is known of the ranges.
     struct Scan {
@@ -72,7 +85,7 @@ private:
         std::int64_t left(std::int64_t next) const;
     };
     Extent extent() const; ///< that the colours are for
-    Moments moments() const;
+    Moments moments(std::int64_t count) const;
     void scan(const PlacedCell& cell);
     static Scan scanned(const Pair& pair, bool difference, const Moments& moments,
                         const Eigen::VectorXd& area, Scan from, const std::atomic<bool>& stop);

@@ -121,8 +121,12 @@ void ScenePicture::setListening(std::shared_ptr<const Listening> listening, doub
 }
 
 void ScenePicture::setOwnColours(std::shared_ptr<CellColours> colours) {
+    const bool others = (own_ && own_->sliceCurrents() != nullptr) || (colours && colours->sliceCurrents());
     own_ = std::move(colours);
     dirty_ = true;
+    if (others) {
+        slices_.forgetRanges();
+    }
 }
 
 void ScenePicture::setSliceGrid(const std::string& sliceId, std::shared_ptr<const FieldGrid> grid) {
@@ -326,7 +330,8 @@ void ScenePicture::show(double timeMs) {
             renderer_.setStimulusActivity(activity(synapses, scene_.stimuli.size()));
         }
     }
-    slices_.show(frame >= 0 ? run_.recording.get() : nullptr, frame, timeMs);
+    slices_.show(frame >= 0 ? run_.recording.get() : nullptr, frame, timeMs,
+                 own_ ? own_->sliceCurrents() : nullptr);
     if (moved || dirty_) {
         showTraces();
     }

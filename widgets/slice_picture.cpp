@@ -3,6 +3,7 @@
 #include "model/forward/field_grid.h"
 #include "model/simulation/recording.h"
 #include "render/scene_renderer.h"
+#include "widgets/slice_currents.h"
 
 #include <algorithm>
 #include <cmath>
@@ -116,6 +117,18 @@ void SlicePicture::scan(Shown& shown, const Recording& recording) {
     }
 }
 
+void SlicePicture::scan(Shown& shown, const SliceCurrents& others) {
+    shown.scanned = others.scanCurrents(shown.scanned, [&shown](const std::vector<double>& currents) {
+        if (static_cast<int>(currents.size()) == shown.grid->segments()) {
+            const double size = shown.grid->magnitude(currents.data()) * factor(shown.slice);
+            shown.largest = std::isfinite(size) ? std::max(shown.largest, size) : shown.largest;
+        }
+    });
+    if (shown.range.fit(shown.largest, others.currentsComplete())) {
+        shown.dirty = true;
+    }
+}
+
 void SlicePicture::scanStimulus(Shown& shown) const {
     if (shown.scanned > 0) {
         return;
@@ -143,9 +156,16 @@ std::vector<double> SlicePicture::stimulusAt(double timeMs) const {
     return currents;
 }
 
-void SlicePicture::show(const Recording* recording, std::int64_t frame, double timeMs) {
-    const bool moved = frame != frame_;
+void SlicePicture::show(const Recording* recording, std::int64_t frame, double timeMs,
+                        const SliceCurrents* others) {
+    const bool moved = frame != frame_ || (others != nullptr && timeMs != timeMs_);
     frame_ = frame;
+    timeMs_ = timeMs;
+    prefix_ = others != nullptr ? others->prefix() : std::string();
+    std::vector<double> currents;
+    if (others != nullptr && !others->currents(timeMs, currents)) {
+        currents.clear();
+    }
     std::vector<double> stimulus = stimulusAt(timeMs);
     const bool otherStimulus = stimulus != stimulus_;
     stimulus_ = std::move(stimulus);
@@ -165,13 +185,19 @@ void SlicePicture::show(const Recording* recording, std::int64_t frame, double t
             }
             continue;
         }
-        const bool fits = ready && recording != nullptr && frame >= 0 &&
-                          shown.grid->segments() == recording->layout().segments;
-        if (fits) {
+        const double* now = nullptr;
+        if (others != nullptr) {
+            if (ready && !currents.empty() && shown.grid->segments() == static_cast<int>(currents.size())) {
+                scan(shown, *others);
+                now = currents.data();
+            }
+        } else if (ready && recording != nullptr && frame >= 0 &&
+                   shown.grid->segments() == recording->layout().segments) {
             scan(shown, *recording);
+            now = recording->currents(frame);
         }
         if (moved || shown.dirty) {
-            show(shown, fits ? recording->currents(frame) : nullptr);
+            show(shown, now);
         }
     }
 }
@@ -203,6 +229,9 @@ void SlicePicture::show(Shown& shown, const double* currents) {
                   : stimulus   ? (flows ? "Stimulus now" : "No stimulus now")
                   : difference ? "Difference"
                                : "Potential";
+    if (!stimulus) {
+        field.title = prefix_ + field.title;
+    }
     field.unit = unit(shown.slice);
     field.negative = density ? "sink" : "negative";
     field.positive = density ? "source" : "positive";

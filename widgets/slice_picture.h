@@ -17,6 +17,7 @@ namespace phiscope {
 class FieldGrid;
 class Recording;
 class SceneRenderer;
+class SliceCurrents;
 
 /// Puts the field of a moment on the slices of a 3-D picture. No Qt; part of a ScenePicture.
 ///
@@ -31,15 +32,17 @@ public:
     void setSlices(const std::vector<FieldSlice>& slices);
     /// Their waves are what a slice of the stimulus shows.
     void setProbes(const std::vector<Probe>& probes);
-    /// Another recording: ranges are looked for anew; what is shown stays until `show`.
+    /// Other currents: ranges are looked for anew; what is shown stays until `show`.
     void forgetRanges();
     /// What a slice shows of currents; null: nothing but its border.
     void setGrid(const std::string& id, std::shared_ptr<const FieldGrid> grid);
     bool waits() const { return dirty_; } ///< true where `show` would draw something new of the same frame
 
     /// `frame` of the recording, whose segments are the cell's; negative: there is none. A stimulus needs no
-    /// recording, only the time.
-    void show(const Recording* recording, std::int64_t frame, double timeMs);
+    /// recording, only the time. `others`: in place of the recording's, of which one calls forgetRanges
+    /// first.
+    void show(const Recording* recording, std::int64_t frame, double timeMs,
+              const SliceCurrents* others = nullptr);
 
     /// Value shown at a point of a slice, in `unit`. NaN where there is none.
     double valueAt(const std::string& id, const Eigen::Vector3d& pointUm) const;
@@ -58,6 +61,7 @@ private:
         bool dirty = true;
     };
     static void scan(Shown& shown, const Recording& recording);
+    static void scan(Shown& shown, const SliceCurrents& others);
     void scanStimulus(Shown& shown) const;
     std::vector<double> stimulusAt(double timeMs) const;
     /// `currents`: what the slice's matrix takes; null: there is none.
@@ -68,6 +72,8 @@ private:
     std::vector<SteppedCurrent> waves_; ///< of the stimulating probes
     std::vector<double> stimulus_;      ///< their currents now, nA
     std::int64_t frame_ = -1;
+    double timeMs_ = -1.0;
+    std::string prefix_; ///< of whose currents they are; empty: the window's run
     bool dirty_ = true;
 };
 

@@ -3,12 +3,14 @@
 #include "app/export_actions.h"
 #include "app/pin_wiring.h"
 #include "app/run_comparison_wiring.h"
+#include "model/forward/field_grid.h"
 #include "tests/ui/open_window.h"
 #include "widgets/plots/analysis_plot.h"
 #include "widgets/plots/chip.h"
 #include "widgets/plots/lane_tools.h"
 #include "widgets/runs_panel.h"
 #include "widgets/scene_picture.h"
+#include "widgets/slice_store.h"
 #include "widgets/view_badge.h"
 
 #include <QComboBox>
@@ -66,6 +68,50 @@ private Q_SLOTS:
     void init() { window_ = std::make_unique<test::OpenWindow>(QStringLiteral("ball_and_stick")); }
     void cleanup() { window_.reset(); }
 
+    void slicesShowTheRunThatTheCellShows() {
+        FieldSlice slice;
+        slice.positionUm = {0.0, 0.0, 100.0};
+        const std::string id = document().addSlice(slice).toStdString();
+        open();
+        pin();
+        strengthen(3.0);
+        QTRY_VERIFY_WITH_TIMEOUT(compared() && panel().answer()->lfp.channel >= 0,
+                                 test::OpenWindow::patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!parts().slices->busy() && parts().slices->grid(id),
+                                 test::OpenWindow::patience);
+        parts().cursor->setPlaying(false);
+        parts().cursor->scrubTo(panel().answer()->lfp.timeMs());
+        const SlicePicture& picture = (*window_)->findChild<RunComparisonWiring*>()->picture().slices();
+        const FieldGrid& grid = *parts().slices->grid(id);
+        const Eigen::Vector3d at(30.0, 0.0, 60.0);
+        const auto expected = [&](RunsPanel::Which side) {
+            const RunData run = panel().run(side).run;
+            const auto frame = static_cast<std::int64_t>(
+                std::llround(parts().cursor->timeMs() / run.recording->layout().dtMs));
+            std::vector<float> values(static_cast<std::size_t>(grid.plane().cells()));
+            grid.values(run.recording->currents(frame), values);
+            return 1e3 * valueOnPlane(grid.plane(), values, at);
+        };
+        const double a = expected(RunsPanel::A);
+        const double b = expected(RunsPanel::B);
+        QVERIFY(std::isfinite(a) && std::abs(b - a) > 1e-3 * std::abs(a));
+        const auto shows = [&](double value) {
+            return std::abs(picture.valueAt(id, at) - value) <= 1e-4 * (std::abs(a) + std::abs(b));
+        };
+        QVERIFY(shows(b)); // the run of the window
+        QTest::mouseClick(chip("cellA"), Qt::LeftButton);
+        QVERIFY(shows(a));
+        const double range = picture.range(id);
+        QTest::mouseClick(chip("cellB"), Qt::LeftButton);
+        QVERIFY(shows(b));
+        QCOMPARE(picture.range(id), range); // one for both
+        QTest::mouseClick(chip("cellDifference"), Qt::LeftButton);
+        QVERIFY(shows(b - a));
+        window_->picture(QStringLiteral("runs_slice"));
+        QTest::mouseClick(badge(), Qt::LeftButton);
+        QVERIFY(shows(b));
+    }
+
     void withoutAPinItOffersToKeepTheRun() {
         open();
         auto* empty = panel().findChild<QLabel*>(QStringLiteral("empty-runs"));
@@ -114,7 +160,7 @@ private Q_SLOTS:
         strengthen(3.0);
         QTRY_VERIFY_WITH_TIMEOUT(compared() && panel().answer()->lfp.channel >= 0,
                                  test::OpenWindow::patience);
-        const RunDifference& lfp = panel().answer()->lfp;
+        = panel().answer()->lfp;
         QCOMPARE((*panel().answer()->difference)(lfp.channel, lfp.frame), lfp.largest);
         QCOMPARE(std::abs(lfp.largest), panel().answer()->difference->cwiseAbs().maxCoeff());
         QVERIFY(panel().answer()->potential.channel >= 0);
