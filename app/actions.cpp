@@ -166,6 +166,9 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
         "checkConvergence", tr("Check convergence…"), QStringLiteral("check"), {},
         tr("Runs the scene again with half the time step and with shorter segments, and says how much each "
            "signal changes."));
+    sweep = make("sweep", tr("Sweep…"), QStringLiteral("sweep"), {},
+                 tr("Opens the panel that shows the scene at several values of one of its numbers, side by "
+                    "side."));
     pin = make("pin", tr("Pin this result"), QStringLiteral("pin"), QKeySequence(Qt::Key_K),
                tr("Keeps the traces of this run in grey behind those of later ones, until another scene is "
                   "opened or the window is closed."));

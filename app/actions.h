@@ -73,6 +73,7 @@ public:
     QAction* autoRun;
     QAction* cancel;
     QAction* checkConvergence;
+    QAction* sweep;
     QAction* play;
     QAction* pin = nullptr;
     QAction* compareRuns = nullptr;

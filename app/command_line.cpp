@@ -47,10 +47,11 @@ CommandLine parseCommandLine(int argc, char** argv, std::optional<int>& exitCode
     app.add_option("--at", line.atMs, "Time shown, in ms")->check(CLI::NonNegativeNumber);
     app.add_option("--show", line.show,
                    "Panel to open in front: scene, property, history, signals, csd, spectrum, compare, runs, "
-                   "head, log, checks, scatter, performance, segments, dendrogram or knobs")
+                   "head, log, checks, scatter, performance, segments, dendrogram, knobs or "
+                   "sweep")
         ->check(CLI::IsMember({"scene", "property", "history", "signals", "csd", "spectrum", "compare",
                                "runs", "head", "log", "checks", "scatter", "performance", "segments",
-                               "dendrogram", "knobs"}));
+                               "dendrogram", "knobs", "sweep"}));
     app.add_option("--theme", theme, "dark, light, high-contrast or projector")
         ->check(CLI::IsMember({"dark", "light", "high-contrast", "projector"}));
     app.add_flag("--new", line.another, "Start another Phiscope, even where one runs already");

@@ -94,13 +94,15 @@ ExportActions::ExportActions(const WindowParts& parts, Actions* actions, QWidget
     connect(actions_->exportMorphology, &QAction::triggered, this, &ExportActions::chooseMorphology);
     connect(actions_->copyPicture, &QAction::triggered, this, &ExportActions::copyWindow);
     connect(parts_.signalsPanel, &SignalsPanel::exportRequested, this, &ExportActions::choosePlot);
-    for (const AnalysisPanel* panel : analysisPanels()) {
-        connect(panel, &AnalysisPanel::exportRequested, this, [this, panel] { choosePanel(*panel); });
+    for (const AnalysisPanel* panel : std::initializer_list<const AnalysisPanel*>{
+             parts_.csd, parts_.spectrum, parts_.compare, parts_.runs}) {
+        addPanel(panel);
     }
 }
 
-std::vector<const AnalysisPanel*> ExportActions::analysisPanels() const {
-    return {parts_.csd, parts_.spectrum, parts_.compare, parts_.runs};
+void ExportActions::addPanel(const AnalysisPanel* panel) {
+    panels_.push_back(panel);
+    connect(panel, &AnalysisPanel::exportRequested, this, [this, panel] { choosePanel(*panel); });
 }
 
 void ExportActions::fillMenu(QMenu* menu) {
@@ -111,7 +113,7 @@ void ExportActions::fillMenu(QMenu* menu) {
             plotMenu->addAction(tr(title) + QChar(0x2026), this, [this, which = plot] { choosePlot(which); });
         action->setStatusTip(tr("Writes this plot with its axes, as it stands in the Signals panel."));
     }
-    for (const AnalysisPanel* panel : analysisPanels()) {
+    for (const AnalysisPanel* panel : panels_) {
         plotMenu->addAction(panel->title() + QChar(0x2026), this, [this, panel] { choosePanel(*panel); });
     }
     menu->addAction(actions_->exportSignals);

@@ -22,6 +22,8 @@ class ExportActions : public QObject {
 public:
     ExportActions(const WindowParts& parts, Actions* actions, QWidget* window);
 
+    /// One more whose plot can be written; before the menu is filled.
+    void addPanel(const AnalysisPanel* panel);
     void fillMenu(QMenu* menu);
     /// True where the picture was written; otherwise a notice says why not.
     bool writePicture(const QString& path, const QSize& size, double dpi, bool transparent);
@@ -39,7 +41,6 @@ Q_SIGNALS:
 private:
     void choosePicture();
     void choosePlot(SignalsPanel::Plot plot);
-    std::vector<const AnalysisPanel*> analysisPanels() const;
     void choosePanel(const AnalysisPanel& panel);
     QString choosePlotFile(const QString& title, bool table = false);
     std::optional<PlotFormat> formatOf(const QString& path);
@@ -52,6 +53,7 @@ private:
     WindowParts parts_;
     Actions* actions_;
     QWidget* window_;
+    std::vector<const AnalysisPanel*> panels_;
 };
 
 } // namespace phiscope

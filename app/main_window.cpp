@@ -20,6 +20,7 @@
 #include "app/run_wiring.h"
 #include "app/segment_wiring.h"
 #include "app/stimulation_wiring.h"
+#include "app/sweep_wiring.h"
 #include "app/tool_bar_fit.h"
 #include "app/view_wiring.h"
 #include "widgets/app_theme.h"
@@ -31,6 +32,7 @@
 #include "widgets/guide_viewer.h"
 #include "widgets/head_panel.h"
 #include "widgets/history_panel.h"
+#include "widgets/knobs/sweep_panel.h"
 #include "widgets/knobs_panel.h"
 #include "widgets/log_panel.h"
 #include "widgets/notice_bar.h"
@@ -79,7 +81,7 @@ namespace phiscope {
 namespace {
 
 /// Raised when docks or toolbars change, so that an old state is not put on a new layout.
-constexpr int stateVersion = 11;
+constexpr int stateVersion = 12;
 
 } // namespace
 
@@ -96,6 +98,7 @@ MainWindow::MainWindow(Settings* settings, AppTheme* theme, QWidget* parent)
     makeToolBar();
     files_ = new FileActions(parts_, actions_, this);
     exports_ = new ExportActions(parts_, actions_, this);
+    exports_->addPanel(sweep_->panel());
     probes_ = new ProbeActions(parts_, actions_, this);
     files_->setProbeOpener([this](const QString& path) { probes_->openFile(path); });
     makeMenus();
@@ -220,6 +223,13 @@ void MainWindow::layOut() {
                 showPanel(QStringLiteral("knobs"));
                 knobs->add(object, key);
             });
+    sweep_ = new SweepWiring(parts_, actions_, knobs, this);
+    sweepDock_ = addDock(QStringLiteral("sweepDock"), tr("Sweep"), sweep_->panel(), Qt::RightDockWidgetArea);
+    tabifyDockWidget(signalsDock_, sweepDock_);
+    signalsDock_->raise();
+    connect(sweepDock_, &QDockWidget::visibilityChanged, sweep_->panel(), &AnalysisPanel::setInFront);
+    connect(sweep_, &SweepWiring::panelRequested, this, &MainWindow::showPanel);
+    sweepDock_->hide();
     knobsDock_->hide();
     segmentsDock_->hide();
     dendrogramDock_->hide();
@@ -246,7 +256,7 @@ void MainWindow::layOut() {
 QList<QDockWidget*> MainWindow::docks() const {
     return {sceneDock_,       propertyDock_, historyDock_,    signalsDock_, csdDock_,    spectrumDock_,
             compareDock_,     runsDock_,     headDock_,       logDock_,     checksDock_, scatterDock_,
-            performanceDock_, segmentsDock_, dendrogramDock_, knobsDock_};
+            performanceDock_, segmentsDock_, dendrogramDock_, knobsDock_,   sweepDock_};
 }
 
 void MainWindow::makeToolBar() {
@@ -362,7 +372,7 @@ void MainWindow::makeMenus() {
     runMenu_ = run;
     run->addActions({actions_->run, actions_->autoRun, actions_->cancel});
     run->addSeparator();
-    run->addActions({actions_->play, actions_->checkConvergence});
+    run->addActions({actions_->play, actions_->checkConvergence, actions_->sweep});
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     view->addActions({actions_->fit, actions_->front, actions_->side, actions_->top, actions_->perspective});
@@ -427,6 +437,7 @@ void MainWindow::connectParts() {
     auto* convergence = new ConvergenceWiring(parts_, actions_, this);
     convergence->setHocConsent(
         [this](const std::filesystem::path& file) { return files_->mayRunCode(file); });
+    sweep_->setHocConsent([this](const std::filesystem::path& file) { return files_->mayRunCode(file); });
     auto* pins = new PinWiring(parts_, actions_, this);
     connect(pins, &PinWiring::said, this, &MainWindow::say);
     runMenu_->addMenu(pins->menu());

@@ -19,6 +19,7 @@ class FileActions;
 class PanelWiring;
 class ProbeActions;
 class RunWiring;
+class SweepWiring;
 class ViewWiring;
 
 /// The window: lays out its parts and hands them to those who connect them.
@@ -36,8 +37,8 @@ public:
     RunWiring* run() const { return run_; }
 
     /// Opens a panel and brings it before the others: "scene", "property", "history", "signals", "csd",
-    /// "spectrum", "compare", "runs", "head", "log", "checks", "scatter", "segments", "dendrogram", "knobs".
-    /// False where there is none of that name.
+    /// "spectrum", "compare", "runs", "head", "log", "checks", "scatter", "segments", "dendrogram", "knobs",
+    /// "sweep". False where there is none of that name.
     bool showPanel(const QString& name);
 
     QSize sizeHint() const override { return {1500, 940}; }
@@ -76,6 +77,7 @@ private:
     ProbeActions* probes_ = nullptr;
     RunWiring* run_ = nullptr;
     ViewWiring* viewWiring_ = nullptr;
+    SweepWiring* sweep_ = nullptr;
     QMenu* runMenu_ = nullptr;
     QDockWidget* sceneDock_ = nullptr;
     QDockWidget* propertyDock_ = nullptr;
@@ -92,6 +94,7 @@ private:
     QDockWidget* segmentsDock_ = nullptr;
     QDockWidget* dendrogramDock_ = nullptr;
     QDockWidget* knobsDock_ = nullptr;
+    QDockWidget* sweepDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
     CommandPalette* palette_ = nullptr;
     QLabel* hint_ = nullptr;

@@ -39,6 +39,7 @@ target_sources(phiscope_window PRIVATE
   single_instance.cpp
   slice_wiring.cpp
   stimulation_wiring.cpp
+  sweep_wiring.cpp
   tool_bar_fit.cpp
   view_wiring.cpp
   window_grab.cpp

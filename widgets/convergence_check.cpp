@@ -2,11 +2,8 @@
 
 #include "model/formats/results_file.h"
 #include "model/scene/scene_file.h"
-#include "model/simulation/hoc_import.h"
+#include "widgets/child_run.h"
 
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTimer>
 
@@ -18,8 +15,6 @@ namespace phiscope {
 namespace {
 
 constexpr int tickMs = 250;
-/// A child that was asked to end and does not is killed.
-constexpr int patienceMs = 2000;
 
 QString sentence(const Error& error) {
     QString text = QString::fromStdString(error.message());
@@ -30,27 +25,32 @@ QString sentence(const Error& error) {
 
 ConvergenceCheck::ConvergenceCheck(QObject* parent)
     : QObject(parent)
+    , child_(new ChildRun(this))
     , ticker_(new QTimer(this))
     , worker_(this, [](const std::function<void()>& act) { act(); }) {
     ticker_->setInterval(tickMs);
     connect(ticker_, &QTimer::timeout, this, &ConvergenceCheck::changed);
+    connect(child_, &ChildRun::progressed, this, &ConvergenceCheck::changed);
+    connect(child_, &ChildRun::ended, this, &ConvergenceCheck::runEnded);
 }
 
 ConvergenceCheck::~ConvergenceCheck() {
-    endProcess();
+    child_->cancel();
+}
+
+void ConvergenceCheck::setProgram(const QString& program) {
+    child_->setProgram(program);
 }
 
 void ConvergenceCheck::start(Request request) {
-    endProcess();
+    child_->cancel();
     request_ = std::move(request);
     problem_.clear();
     steps_.clear();
     gathered_.clear();
     gatheredSeconds_ = request_.seconds;
     at_ = 0;
-    share_ = 0.0;
-    elapsed_ = 0.0;
-    folder_ = std::make_unique<QTemporaryDir>();
+    folder_ = std::make_shared<QTemporaryDir>();
     const std::uint64_t number = ++number_;
     setState(State::running);
     if (!folder_->isValid()) {
@@ -103,8 +103,6 @@ void ConvergenceCheck::prepared(std::vector<Step> steps, const QString& problem)
 }
 
 void ConvergenceCheck::runStep() {
-    share_ = 0.0;
-    elapsed_ = 0.0;
     const Step& step = steps_[at_];
     if (!step.problem.isEmpty()) {
         Answer answer;
@@ -114,58 +112,20 @@ void ConvergenceCheck::runStep() {
         nextStep();
         return;
     }
-    QStringList arguments{step.file, QStringLiteral("--quiet"), QStringLiteral("--progress"),
-                          QStringLiteral("-o"), step.file + QStringLiteral(".h5")};
-    if (request_.allowCode) {
-        arguments << QStringLiteral("--allow-code");
-    }
-    process_ = new QProcess(this);
-    connect(process_, &QProcess::readyReadStandardOutput, this, &ConvergenceCheck::readProgress);
-    connect(process_, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
-        processEnded(status == QProcess::NormalExit && code == 0);
-    });
-    connect(process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart) {
-            const QString program = process_->program();
-            endProcess();
-            fail(tr("%1 could not be started. Install Phiscope again.").arg(program));
-        }
-    });
-    process_->setStandardInputFile(QProcess::nullDevice());
-    process_->setProgram(program_.isEmpty() ? QString::fromStdString(defaultRunProgram().string())
-                                            : program_);
-    process_->setArguments(arguments);
-    clock_.start();
+    child_->start(step.file, step.file + QStringLiteral(".h5"), request_.allowCode, folder_);
     ticker_->start();
-    process_->start();
     Q_EMIT changed();
 }
 
-void ConvergenceCheck::readProgress() {
-    while (process_ != nullptr && process_->canReadLine()) {
-        const QJsonObject line = QJsonDocument::fromJson(process_->readLine()).object();
-        share_ = std::clamp(line.value(QStringLiteral("share")).toDouble(share_), 0.0, 1.0);
-        elapsed_ = line.value(QStringLiteral("elapsed_s")).toDouble(elapsed_);
-    }
-    Q_EMIT changed();
-}
-
-void ConvergenceCheck::processEnded(bool well) {
-    readProgress();
-    const QString words = QString::fromUtf8(process_->readAllStandardError()).trimmed();
-    process_->deleteLater();
-    process_ = nullptr;
-    share_ = 1.0;
-    if (!well) {
-        QString why = words.section(QLatin1Char('\n'), -1);
-        why.remove(QStringLiteral("phiscope-run: "));
-        fail(why.isEmpty() ? tr("The run ended before its time. The memory may not be enough.") : why);
+void ConvergenceCheck::runEnded(const QString& problem) {
+    if (!problem.isEmpty()) {
+        fail(problem);
         return;
     }
     const Step& step = steps_[at_];
     const auto number = number_;
     worker_.request([this, number, request = request_, refinement = step.refinement, finer = step.scene,
-                     file = step.file, seconds = elapsed_]() -> std::function<void()> {
+                     file = step.file, seconds = child_->runSeconds()]() -> std::function<void()> {
         Outcome outcome;
         const std::string results = (file + QStringLiteral(".h5")).toStdString();
         Result<ResultsFile> read = readResults(results);
@@ -237,27 +197,11 @@ void ConvergenceCheck::cancel() {
         return;
     }
     ++number_;
-    endProcess();
+    child_->cancel();
     ticker_->stop();
     folder_.reset();
     request_ = {};
     setState(State::cancelled);
-}
-
-void ConvergenceCheck::endProcess() {
-    if (process_ == nullptr) {
-        return;
-    }
-    QProcess* old = std::exchange(process_, nullptr);
-    old->disconnect(this);
-    if (old->state() == QProcess::NotRunning) {
-        old->deleteLater();
-        return;
-    }
-    // Asked first: it ends what it has started itself.
-    connect(old, &QProcess::finished, old, &QObject::deleteLater);
-    QTimer::singleShot(patienceMs, old, &QProcess::kill);
-    old->terminate();
 }
 
 QString ConvergenceCheck::doing() const {
@@ -267,7 +211,7 @@ QString ConvergenceCheck::doing() const {
     if (at_ >= steps_.size()) {
         return tr("Preparing the finer scenes");
     }
-    if (process_ == nullptr) {
+    if (!child_->running()) {
         return tr("Comparing the signals");
     }
     const Step& step = steps_[at_];
@@ -284,17 +228,18 @@ double ConvergenceCheck::progress() const {
     for (std::size_t k = 0; k < steps_.size(); ++k) {
         const double weight = steps_[k].problem.isEmpty() ? steps_[k].weight : 0.0;
         whole += weight;
-        done += k < at_ ? weight : k == at_ ? weight * share_ : 0.0;
+        done += k < at_ ? weight : k == at_ ? weight * child_->share() : 0.0;
     }
     return whole > 0.0 ? done / whole : 0.0;
 }
 
 double ConvergenceCheck::secondsLeft() const {
-    if (state_ != State::running || at_ >= steps_.size() || !(share_ > 0.02)) {
+    const double share = child_->share();
+    if (state_ != State::running || at_ >= steps_.size() || !child_->running() || !(share > 0.02)) {
         return -1.0;
     }
-    const double perWeight = static_cast<double>(clock_.elapsed()) / 1000.0 / (share_ * steps_[at_].weight);
-    double left = (1.0 - share_) * steps_[at_].weight;
+    const double perWeight = child_->secondsSoFar() / (share * steps_[at_].weight);
+    double left = (1.0 - share) * steps_[at_].weight;
     for (std::size_t k = at_ + 1; k < steps_.size(); ++k) {
         left += steps_[k].problem.isEmpty() ? steps_[k].weight : 0.0;
     }

@@ -3,7 +3,6 @@
 #include "model/analysis/convergence.h"
 #include "widgets/newest_worker.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
@@ -12,11 +11,12 @@
 #include <optional>
 #include <vector>
 
-class QProcess;
 class QTemporaryDir;
 class QTimer;
 
 namespace phiscope {
+
+class ChildRun;
 
 /// Runs a scene again, more finely, and compares. NEURON exists once in a process and has the window's runs
 /// to do, so every run here is a child process (phiscope-run) whose results come through a temporary file.
@@ -69,7 +69,7 @@ public:
     ConvergenceVerdict verdict(const Answer& answer) const;
 
     /// Tests: another program than the one beside this.
-    void setProgram(const QString& program) { program_ = program; }
+    void setProgram(const QString& program);
 
 Q_SIGNALS:
     void changed();  ///< progress, state, answers or tolerance
@@ -92,26 +92,20 @@ private:
     };
     void prepared(std::vector<Step> steps, const QString& problem);
     void runStep();
-    void readProgress();
-    void processEnded(bool well);
+    void runEnded(const QString& problem);
     void takeOutcome(Outcome outcome);
     void nextStep();
     void fail(const QString& why);
-    void endProcess();
     void setState(State state);
 
     Request request_;
     State state_ = State::idle;
     QString problem_;
-    QString program_;
-    std::unique_ptr<QTemporaryDir> folder_;
+    std::shared_ptr<QTemporaryDir> folder_;
     std::vector<Step> steps_;
     std::size_t at_ = 0;
-    QProcess* process_ = nullptr;
-    double share_ = 0.0;   ///< of the step that goes on
-    double elapsed_ = 0.0; ///< NEURON's, in that step
-    QElapsedTimer clock_;  ///< of that step
-    QTimer* ticker_;       ///< time left goes on between reports
+    ChildRun* child_;
+    QTimer* ticker_; ///< time left goes on between reports
     std::vector<Answer> gathered_;
     double gatheredSeconds_ = 0.0;
     std::vector<Answer> answers_;

@@ -2,10 +2,10 @@
 
 #include "model/scene/parameters.h"
 #include "model/scene/scene_file.h"
-#include "model/scene/validate.h"
 #include "widgets/app_theme.h"
 #include "widgets/document.h"
 #include "widgets/field_editor.h"
+#include "widgets/knobs/knob_edits.h"
 #include "widgets/number_edit.h"
 #include "widgets/quantity.h"
 
@@ -203,35 +203,12 @@ void KnobsPanel::add(const QString& object, const QString& key) {
     }
 }
 
-const Knob* KnobsPanel::knob(const std::string& id) const {
-    const auto& knobs = document_->scene().knobs;
-    const auto found = std::find_if(knobs.begin(), knobs.end(), [&](const Knob& k) { return k.id == id; });
-    return found == knobs.end() ? nullptr : &*found;
-}
-
 void KnobsPanel::turn(const std::string& id, double value) {
-    const Knob* of = knob(id);
-    if (of == nullptr) {
-        return;
+    const Knob* of = findKnob(document_->scene(), id);
+    const auto parameter = of != nullptr ? parameterOf(document_->scene(), *of) : std::nullopt;
+    if (parameter) {
+        turnTo(*document_, *parameter, value);
     }
-    const auto parameter = findParameter(document_->scene(), of->object, of->key);
-    if (!parameter) {
-        return;
-    }
-    const double allowed = withinLimits(parameter->info, value);
-    if (allowed == parameter->get(document_->scene())) {
-        return;
-    }
-    Scene scene = document_->scene();
-    parameter->set(scene, allowed);
-    if (validate(scene).size() > validate(document_->scene()).size()) {
-        return; // numbers that rule each other out, as a rise that is longer than the decay
-    }
-    document_->setObjects(std::move(scene),
-                          tr("Set %1 of %2 to %3")
-                              .arg(numberName(*parameter).toLower(), document_->itemName(qs(of->object)),
-                                   formatQuantity(allowed, qs(parameter->info.unit))),
-                          QStringLiteral("knob/") + qs(id));
 }
 
 void KnobsPanel::change(const std::string& id, const QString& text, const std::function<void(Knob&)>& edit) {
@@ -288,6 +265,13 @@ void KnobsPanel::addRow(const Knob& knob) {
     row->log = new QCheckBox(tr("log"));
     row->log->setObjectName(part + QStringLiteral("Log"));
     row->log->setToolTip(tr("Equal ways of the slider are equal factors. Needs a range above 0."));
+    auto* sweep = new QToolButton;
+    sweep->setObjectName(part + QStringLiteral("Sweep"));
+    sweep->setIcon(theme_->icon(QStringLiteral("sweep")));
+    sweep->setAutoRaise(true);
+    sweep->setToolTip(tr("Sweep: the signals at several values of this number, side by side."));
+    sweep->setAccessibleName(tr("Sweep"));
+    connect(sweep, &QToolButton::clicked, this, [this, part] { Q_EMIT sweepRequested(part); });
     auto* away = new QToolButton;
     away->setObjectName(part + QStringLiteral("Remove"));
     away->setIcon(theme_->icon(QStringLiteral("close")));
@@ -298,6 +282,7 @@ void KnobsPanel::addRow(const Knob& knob) {
     head->addWidget(row->name, 1);
     head->addWidget(row->value);
     head->addWidget(row->unit);
+    head->addWidget(sweep);
     head->addWidget(away);
     // The ends stand below the slider as on an axis, so that it has its room in a narrow panel too.
     grid->addLayout(head, 0, 0, 1, 4);
@@ -315,9 +300,8 @@ void KnobsPanel::addRow(const Knob& knob) {
     connect(row->slider, &QSlider::sliderPressed, document_, &Document::endGesture);
     connect(row->slider, &QSlider::sliderReleased, document_, &Document::endGesture);
     connect(row->slider, &QSlider::valueChanged, this, [this, id](int at) {
-        const Knob* of = this->knob(id);
-        const auto parameter =
-            of != nullptr ? findParameter(document_->scene(), of->object, of->key) : std::nullopt;
+        const Knob* of = findKnob(document_->scene(), id);
+        const auto parameter = of != nullptr ? parameterOf(document_->scene(), *of) : std::nullopt;
         if (parameter) {
             turn(id, valueOnKnob(*of, static_cast<double>(at) / sliderEnd, parameter->info));
         }
@@ -357,16 +341,15 @@ void KnobsPanel::rebuild() {
 void KnobsPanel::refresh() {
     const Scene& scene = document_->scene();
     for (const auto& row : rows_) {
-        const Knob* of = knob(row->id);
-        const auto parameter = of != nullptr ? findParameter(scene, of->object, of->key) : std::nullopt;
+        const Knob* of = findKnob(scene, row->id);
+        const auto parameter = of != nullptr ? parameterOf(scene, *of) : std::nullopt;
         row->page->setEnabled(parameter && parameter->applies(scene));
         if (!parameter) {
             row->name->setText(tr("A number that is not there any more"));
             continue;
         }
         const FieldInfo& info = parameter->info;
-        const QString name =
-            QStringLiteral("%1 · %2").arg(document_->itemName(qs(of->object)), numberName(*parameter));
+        const QString name = knobName(*document_, *parameter);
         row->name->setText(name);
         const QString help = FieldEditor::toolTipOf(info);
         row->name->setToolTip(help);

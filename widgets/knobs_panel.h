@@ -25,7 +25,7 @@ class Document;
 /// dragged. A drag is one step of undo. The scene keeps its knobs.
 ///
 /// Parts for tests: addKnob, and of each knob "knob-N": its id with Name, Slider, Value, Low, High, Log,
-/// Remove behind it.
+/// Sweep, Remove behind it.
 class KnobsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -38,6 +38,9 @@ public:
 
     QSize sizeHint() const override { return {560, 200}; }
 
+Q_SIGNALS:
+    void sweepRequested(const QString& knob);
+
 private:
     struct Row;
     QWidget* makeEmpty();
@@ -49,7 +52,6 @@ private:
     void turn(const std::string& id, double value);
     void change(const std::string& id, const QString& text, const std::function<void(Knob&)>& edit);
     void remove(const std::string& id);
-    const Knob* knob(const std::string& id) const;
 
     Document* document_;
     AppTheme* theme_;

@@ -5,6 +5,7 @@ target_sources(phiscope_widgets PRIVATE
   cell_builder.cpp
   cell_places.cpp
   checks_panel.cpp
+  child_run.cpp
   compare_panel.cpp
   convergence_check.cpp
   convergence_dialog.cpp
@@ -89,6 +90,12 @@ target_sources(phiscope_widgets PRIVATE
   slice_drag.cpp
   slice_picture.cpp
   slice_store.cpp
+  knobs/knob_edits.cpp
+  knobs/sweep.cpp
+  knobs/sweep_controls.cpp
+  knobs/sweep_panel.cpp
+  knobs/sweep_plots.cpp
+  knobs/sweep_shown.cpp
   knobs_panel.cpp
   probe_designer.cpp
   probe_form.cpp

@@ -3,6 +3,7 @@
 #include "widgets/colours.h"
 #include "widgets/plots/axis_dress.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QTimer>
 
@@ -46,6 +47,10 @@ protected:
             font.setWeight(caption.strong ? QFont::DemiBold : QFont::Normal);
             painter->setFont(font);
             painter->setPen(caption.colour);
+            if (caption.wrapped) {
+                painter->drawText(QRectF(caption.area), Qt::AlignCenter | Qt::TextWordWrap, caption.text);
+                continue;
+            }
             const QString text =
                 QFontMetrics(font).elidedText(caption.text, Qt::ElideRight, caption.area.width());
             painter->drawText(QRectF(caption.area), static_cast<int>(caption.alignment | Qt::TextSingleLine),
@@ -161,6 +166,10 @@ void AnalysisPlot::hideRect(QCPAxisRect* rect) {
 void AnalysisPlot::addCaption(const QRect& area, const QString& text, const QColor& colour,
                               Qt::Alignment alignment, bool strong) {
     captions_.push_back({area, text, colour, alignment, strong});
+}
+
+void AnalysisPlot::addNote(const QRect& area, const QString& text, const QColor& colour) {
+    captions_.push_back({area, text, colour, Qt::AlignCenter, false, true});
 }
 
 QFont AnalysisPlot::smallFont() const {
@@ -322,18 +331,27 @@ void AnalysisPlot::choose(const Part& part, const QPointF& at) {
 void AnalysisPlot::mousePressEvent(QMouseEvent* event) {
     const Part* part = event->button() == Qt::LeftButton ? partAt(event->position()) : nullptr;
     pressed_ = part != nullptr ? static_cast<int>(part - parts_.data()) : -1;
-    if (part != nullptr) {
+    pressedAt_ = event->position().toPoint();
+    dragged_ = false;
+    if (part != nullptr && clicksChooseTime_) {
         choose(*part, event->position());
     }
 }
 
 void AnalysisPlot::mouseMoveEvent(QMouseEvent* event) {
     if (pressed_ >= 0 && event->buttons().testFlag(Qt::LeftButton)) {
+        dragged_ = dragged_ || (event->position().toPoint() - pressedAt_).manhattanLength() >=
+                                   QApplication::startDragDistance();
+        if (!clicksChooseTime_ && !dragged_) {
+            return;
+        }
         choose(parts_[static_cast<std::size_t>(pressed_)], event->position());
         return;
     }
     if (const Part* part = partAt(event->position())) {
-        setCursor(part->cursor != nullptr ? Qt::CrossCursor : Qt::ArrowCursor);
+        setCursor(!clicksChooseTime_        ? Qt::PointingHandCursor
+                  : part->cursor != nullptr ? Qt::CrossCursor
+                                            : Qt::ArrowCursor);
         Q_EMIT hovered(part->rect, coordinatesAt(*part, event->position()));
     } else {
         unsetCursor();
@@ -344,7 +362,7 @@ void AnalysisPlot::mouseMoveEvent(QMouseEvent* event) {
 void AnalysisPlot::mouseReleaseEvent(QMouseEvent* event) {
     if (pressed_ >= 0) {
         const Part& part = parts_[static_cast<std::size_t>(pressed_)];
-        if (&part == partAt(event->position())) {
+        if (&part == partAt(event->position()) && (clicksChooseTime_ || !dragged_)) {
             Q_EMIT rectClicked(part.rect, coordinatesAt(part, event->position()));
         }
     }

@@ -32,10 +32,15 @@ public:
     void place(QCPAxisRect* rect, const QRect& inner);
     void hideRect(QCPAxisRect* rect);
 
+    /// Off: a click on a plot over time is only told by `rectClicked`; a drag still chooses the time.
+    void setClicksChooseTime(bool on) { clicksChooseTime_ = on; }
+
     void clearCaptions() { captions_.clear(); }
     /// A line of text within `area`, in the place of `alignment`; shortened where it is too long.
     void addCaption(const QRect& area, const QString& text, const QColor& colour, Qt::Alignment alignment,
                     bool strong = false);
+    /// Several lines of text in the middle of `area`, as far as there is room.
+    void addNote(const QRect& area, const QString& text, const QColor& colour);
 
     void setTheme(const Theme& theme);
     const Theme& theme() const { return theme_; }
@@ -85,7 +90,8 @@ private:
         QString text;
         QColor colour;
         Qt::Alignment alignment;
-        bool strong;
+        bool strong = false;
+        bool wrapped = false;
     };
     class Captions;
     void layOut(const QSize& size);
@@ -107,6 +113,9 @@ private:
     double cursorMs_ = 0.0;
     bool whole_ = true;
     int pressed_ = -1;
+    QPoint pressedAt_;
+    bool clicksChooseTime_ = true;
+    bool dragged_ = false;
     bool refreshing_ = false;
 };
 
