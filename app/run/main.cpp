@@ -1,4 +1,5 @@
 #include "app/run/run_scene.h"
+#include "app/run/sweep_scene.h"
 #include "model/neuron/hoc_loader.h"
 
 #include <CLI/CLI.hpp>
@@ -66,6 +67,15 @@ int run(int argc, char** argv) {
                        "Draw the cell flat and true to scale into this file, *.svg; nothing runs where "
                        "nothing else is asked for and its colours need no values");
     addFigureOptions(app, options.figure, outlineOption);
+    std::string folder;
+    CLI::Option* sweepOption =
+        app.add_option("--sweep", options.sweep,
+                       "Run the scene with one of its numbers at several values: a knob's id (knob-1), or an "
+                       "object and its number with a range, OBJECT/NUMBER=FROM:TO:COUNT; :log behind it: in "
+                       "equal factors");
+    sweepOption->needs(
+        app.add_option("--out-dir", folder, "Sweep: the folder for its tables, sizes.csv and signals.csv")
+            ->needs(sweepOption));
     app.add_flag("--check", check, "Only say what is wrong with the scene");
     app.add_flag("--allow-code", options.allowCode,
                  "Let the program code in a .hoc cell run, with your rights: only for files that you trust");
@@ -90,13 +100,20 @@ int run(int argc, char** argv) {
     if (scene.empty()) {
         return usage("which scene shall run?");
     }
+    options.scene = scene;
+    if (!options.sweep.empty()) {
+        if (check || options.progress || !(results + csv + outline).empty()) {
+            return usage("a sweep writes only its own tables.");
+        }
+        options.folder = folder;
+        return static_cast<int>(sweepScene(options));
+    }
     if (!check && results.empty() && csv.empty() && outline.empty()) {
         return usage("where shall the results go? Give -o FILE, --csv FILE or --outline FILE.");
     }
     if (!outline.empty() && !outline.ends_with(".svg")) {
         return usage("an outline is written as .svg; the window writes .pdf, too.");
     }
-    options.scene = scene;
     options.results = results;
     options.csv = csv;
     options.outline = outline;

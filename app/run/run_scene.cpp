@@ -1,102 +1,18 @@
 #include "app/run/run_scene.h"
 
-#include "app/run/progress.h"
-#include "model/analysis/physics_guard.h"
+#include "app/run/run_steps.h"
 #include "model/formats/csv_writer.h"
 #include "model/formats/results_file.h"
 #include "model/scene/scene_file.h"
-#include "model/simulation/cell_source.h"
-#include "model/simulation/simulation.h"
 #include "model/support/atomic_file.h"
 #include "render/paper_ink.h"
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
-#include <mutex>
-#include <thread>
 
 namespace phiscope {
 
 namespace {
-
-std::atomic<bool> interrupted{false};
-static_assert(std::atomic<bool>::is_always_lock_free, "written by a signal handler");
-
-extern "C" void onInterrupt(int) {
-    interrupted = true;
-}
-
-/// From here on Ctrl-C asks the run to end instead of ending the program.
-void listenForInterrupts() {
-    struct sigaction action {};
-    action.sa_handler = onInterrupt;
-    sigemptyset(&action.sa_mask);
-    ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGTERM, &action, nullptr);
-}
-
-std::string onOneLine(std::string text) {
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) {
-        text.pop_back();
-    }
-    std::replace_if(
-        text.begin(), text.end(), [](unsigned char c) { return c < 0x20U; }, ' ');
-    return text;
-}
-
-ExitCode say(const Error& error, ExitCode code) {
-    std::fprintf(stderr, "phiscope-run: %s\n", onOneLine(error.message()).c_str());
-    return code;
-}
-
-void say(const Problem& problem, const std::string& file) {
-    const std::string place = problem.path.empty() ? "" : problem.path + ": ";
-    std::fprintf(stderr, "phiscope-run: %s\n",
-                 onOneLine(Error{place + problem.text, {}, file, problem.line}.message()).c_str());
-}
-
-void say(const Notices& notices, const std::string& file, bool quiet) {
-    if (quiet) {
-        return;
-    }
-    for (const Notice& notice : notices) {
-        std::fprintf(
-            stderr, "%s: %s\n", notice.level == Notice::Level::warning ? "warning" : "note",
-            onOneLine(Error{notice.text, {}, notice.line > 0 ? file : "", notice.line}.message()).c_str());
-    }
-}
-
-CellSourceOptions cellOptions(const RunOptions& options) {
-    CellSourceOptions source;
-    source.sceneFolder = options.scene.parent_path();
-    source.allowHoc = options.allowCode;
-    return source;
-}
-
-/// Places that are not on the cell; of mechanisms that find no section only a warning, as in LFPy.
-std::vector<Problem> misplaced(const Scene& scene, const Morphology& morphology, bool quiet) {
-    std::vector<Problem> problems;
-    for (Problem& problem : validateAgainstCell(scene, morphology)) {
-        if (problem.path.starts_with("/cell/mechanisms/")) {
-            say(Notices{{Notice::Level::warning, problem.path + ": " + problem.text, 0}}, {}, quiet);
-        } else {
-            problems.push_back(std::move(problem));
-        }
-    }
-    return problems;
-}
-
-/// What makes no physical sense; of errors too only a warning, since the scene can be run.
-void say(const std::vector<Finding>& findings, bool quiet) {
-    for (const Finding& finding : findings) {
-        const bool note = finding.severity == Finding::Severity::note;
-        say(Notices{{note ? Notice::Level::information : Notice::Level::warning, finding.sentence, 0}}, {},
-            quiet);
-    }
-}
 
 /// What only the recording tells of that.
 void sayCharge(const Scene& scene, const BuiltCell& cell, const Recording& recording, bool quiet) {
@@ -108,25 +24,6 @@ void sayCharge(const Scene& scene, const BuiltCell& cell, const Recording& recor
         return finding.kind != Finding::Kind::chargeBalance && finding.kind != Finding::Kind::monopole;
     });
     say(findings, quiet);
-}
-
-RunStatus follow(Simulation& simulation, const RunOptions& options) {
-    Progress progress(options.progress ? Progress::Style::json : Progress::styleFor(options.quiet));
-    RunStatus status = simulation.status();
-    while (!status.ended()) {
-        if (interrupted) {
-            simulation.cancel();
-        }
-        progress.show(status);
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        status = simulation.status();
-    }
-    status = simulation.wait();
-    if (options.progress) {
-        progress.show(status); // how long it took
-    }
-    progress.clear();
-    return status;
 }
 
 Result<void> saveCsv(const Scene& scene, const BuiltCell& cell, const Recording& recording,
@@ -255,21 +152,13 @@ ExitCode runScene(const RunOptions& options) {
     }
 
     listenForInterrupts();
-    std::mutex printing;
-    const auto onText = [&](const std::string& text) {
-        const std::lock_guard lock(printing);
-        if (!options.quiet && !onOneLine(text).empty()) {
-            std::fprintf(stderr, "NEURON: %s\n", onOneLine(text).c_str());
-        }
-    };
-    Result<std::unique_ptr<Simulation>> simulation =
-        Simulation::start({cell->morphology, cell->nseg, scene, {}}, {}, onText);
+    Result<std::unique_ptr<Simulation>> simulation = startRun(scene, *cell, options);
     if (!simulation) {
         return say(simulation.error(), ExitCode::runFailed);
     }
     say((*simulation)->notices(), options.scene.string(), options.quiet);
     const RunStatus status = follow(**simulation, options);
-    if (interrupted || status.state == RunStatus::State::cancelled) {
+    if (wasInterrupted() || status.state == RunStatus::State::cancelled) {
         std::fputs("phiscope-run: cancelled; no results were written.\n", stderr);
         return ExitCode::cancelled;
     }

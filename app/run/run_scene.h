@@ -21,6 +21,8 @@ struct RunOptions {
     std::filesystem::path csv;     ///< empty: none
     std::filesystem::path outline; ///< the cell flat on a plane, .svg; empty: none
     FlatFigureOptions figure;      ///< of the outline
+    std::string sweep;             ///< "knob-1", "synapse-1/weight_uS=0.001:0.02:5"; empty: none
+    std::filesystem::path folder;  ///< for the tables of a sweep
     bool allowCode = false;        ///< .hoc files may run
     bool quiet = false;            ///< only errors
     bool progress = false;         ///< as JSON on stdout, for other programs

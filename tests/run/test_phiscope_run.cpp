@@ -68,6 +68,83 @@ TEST_CASE("a scene runs to a results file and a table") {
     CHECK(std::count(csv.begin(), csv.end(), '\n') == 322);
 }
 
+TEST_CASE("--sweep writes how large the signals are at each value, and the signals") {
+    const TemporaryFolder folder;
+    Scene scene = smallScene();
+    scene.knobs = {{"knob-1", "synapse-1", "weight_uS", 0.001, 0.004, Knob::Scale::logarithmic}};
+    const std::string file = save(folder, scene);
+    const std::string results = (folder / "o.h5").string();
+    for (const char* what : {"knob-1=0.001:0.004:3", "synapse-1/weight_uS=0.001:0.004:3:log"}) {
+        CAPTURE(what);
+        const auto out = folder / (std::string("new-") + what[0]);
+        ChildProgram child(folder, program, {file, "--sweep", what, "--out-dir", out.string()});
+        REQUIRE_MESSAGE(child.wait() == 0, child.errors());
+        CHECK(contains(child.output(), "Wrote " + (out / "sizes.csv").string()));
+        const std::string sizes = readText(out / "sizes.csv");
+        CHECK(contains(sizes,
+                       " Weight (µS),Soma potential peak to peak (mV),\"Shank, 1 1 peak to peak (mV)\""));
+        CHECK(std::count(sizes.begin(), sizes.end(), '\n') == 4);
+        CHECK(contains(sizes, "\n0.002,"));
+        // The last column of the signals is the fourth contact at the last value: as in a plain run of it.
+        Scene plain = scene;
+        plain.synapses[0].weight = 0.004;
+        ChildProgram run(folder, program, {save(folder, plain), "--quiet", "-o", results});
+        REQUIRE(run.wait() == 0);
+        save(folder, scene);
+        const Result<ResultsFile> read = readResults(results);
+        REQUIRE(read);
+        const std::string table = readText(out / "signals.csv");
+        CHECK(std::count(table.begin(), table.end(), '\n') == 322);
+        const std::string last = table.substr(table.rfind(',') + 1);
+        const double expected = read->probes[0].values(3, 320);
+        CHECK(std::abs(std::stod(last) - expected) <=
+              1e-12 * read->probes[0].values.row(3).cwiseAbs().maxCoeff());
+        CHECK(std::abs(expected) > 0.0);
+    }
+    ChildProgram places(
+        folder, program,
+        {file, "--sweep", "probe-1/position_um/0=20:100:5", "--out-dir", (folder / "p").string()});
+    REQUIRE_MESSAGE(places.wait() == 0, places.errors());
+    CHECK(contains(places.errors(), " 20 µm"));
+    CHECK_FALSE(contains(places.errors(), " 100 µm")); // one simulation does for all
+    CHECK_FALSE(contains(readText(folder / "p" / "sizes.csv"), "nan"));
+}
+
+TEST_CASE("a value of a sweep that fails is said and left empty; nonsense is refused") {
+    const TemporaryFolder folder;
+    Scene scene = smallScene();
+    scene.synapses[0].type = Synapse::Type::exp2Syn;
+    const std::string file = save(folder, scene);
+    ChildProgram child(folder, program,
+                       {file, "--quiet", "--sweep",
+                        "synapse-1/tau1_ms=0.5:" + std::to_string(2.0 * scene.synapses[0].tau2Ms) + ":2",
+                        "--out-dir", folder.path().string()});
+    CHECK(child.wait() == 1);
+    CHECK(contains(child.errors(), "must be shorter than the decay time"));
+    CHECK(contains(readText(folder / "sizes.csv"), ",nan,nan,nan,nan,nan\n"));
+    struct Case {
+        const char* what;
+        const char* said;
+    };
+    for (const Case& one :
+         {Case{"synapse-1/nothing=1:2:3", "It has "}, Case{"nobody/weight_uS=1:2:3", "no object"},
+          Case{"synapse-1/weight_uS", "from where to where"},
+          Case{"synapse-1/weight_uS=1:2", "from:to:count"},
+          Case{"synapse-1/weight_uS=2:1:3", "from a smaller to a larger"},
+          Case{"synapse-1/weight_uS=0:1:3:log", "above 0"}}) {
+        CAPTURE(one.what);
+        ChildProgram refused(folder, program,
+                             {file, "--sweep", one.what, "--out-dir", folder.path().string()});
+        CHECK(refused.wait() == 2);
+        CHECK_MESSAGE(contains(refused.errors(), one.said), refused.errors());
+    }
+    ChildProgram nowhere(folder, program, {file, "--sweep", "synapse-1/weight_uS=1:2:3"});
+    CHECK(nowhere.wait() == 2);
+    ChildProgram both(folder, program,
+                      {file, "--sweep", "synapse-1/weight_uS=1:2:3", "--out-dir", "x", "-o", "y.h5"});
+    CHECK(both.wait() == 2);
+}
+
 TEST_CASE("--progress tells other programs how far a run is") {
     const TemporaryFolder folder;
     ChildProgram child(
