@@ -89,6 +89,8 @@ private:
     QColor selected_; ///< on the ground of what is selected
 };
 
+constexpr int tabSpace = 14; ///< beside a tab's word: seven panels have their whole names side by side
+
 /// Fusion without the coloured pictures on dialog buttons, which belong to no theme.
 /// And the ring around what has the keyboard's focus.
 class PlainFusion : public QProxyStyle {
@@ -103,6 +105,9 @@ public:
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
         if (metric == PM_FocusFrameHMargin || metric == PM_FocusFrameVMargin) {
             return 0; // within: many controls fill their panel, and what is beyond would be cut off
+        }
+        if (metric == PM_TabBarTabHSpace) {
+            return tabSpace;
         }
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
