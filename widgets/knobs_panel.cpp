@@ -24,6 +24,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 
 namespace phiscope {
 
@@ -76,6 +78,12 @@ struct KnobsPanel::Row {
     NumberEdit* high = nullptr;
     QCheckBox* log = nullptr;
     QLabel* unit = nullptr;
+    QToolButton* back = nullptr;
+    struct Past {
+        double home = std::numeric_limits<double>::quiet_NaN(); ///< the number before this knob was turned
+        double seen = std::numeric_limits<double>::quiet_NaN();
+    };
+    Past past;
 };
 
 KnobsPanel::KnobsPanel(Document* document, AppTheme* theme, QWidget* parent)
@@ -109,7 +117,13 @@ KnobsPanel::KnobsPanel(Document* document, AppTheme* theme, QWidget* parent)
         const bool same =
             std::equal(knobs.begin(), knobs.end(), rows_.begin(), rows_.end(),
                        [](const Knob& k, const std::unique_ptr<Row>& row) { return k.id == row->id; });
-        changes == Changes(Change::all) || !same ? rebuild() : refresh();
+        const bool other = changes == Changes(Change::all);
+        if (other) { // another scene, whose knobs were turned by nobody yet
+            for (const auto& row : rows_) {
+                row->past = {};
+            }
+        }
+        other || !same ? rebuild() : refresh();
     });
     connect(theme_, &AppTheme::changed, this, &KnobsPanel::rebuild);
     rebuild();
@@ -207,7 +221,9 @@ void KnobsPanel::turn(const std::string& id, double value) {
     const Knob* of = findKnob(document_->scene(), id);
     const auto parameter = of != nullptr ? parameterOf(document_->scene(), *of) : std::nullopt;
     if (parameter) {
+        turning_ = id;
         turnTo(*document_, *parameter, value);
+        turning_.clear();
     }
 }
 
@@ -265,6 +281,15 @@ void KnobsPanel::addRow(const Knob& knob) {
     row->log = new QCheckBox(tr("log"));
     row->log->setObjectName(part + QStringLiteral("Log"));
     row->log->setToolTip(tr("Equal ways of the slider are equal factors. Needs a range above 0."));
+    row->back = new QToolButton;
+    row->back->setObjectName(part + QStringLiteral("Back"));
+    row->back->setIcon(theme_->icon(QStringLiteral("undo")));
+    row->back->setAutoRaise(true);
+    connect(row->back, &QToolButton::clicked, this, [this, id, of = row.get()] {
+        document_->endGesture();
+        turn(id, of->past.home);
+        document_->endGesture();
+    });
     auto* sweep = new QToolButton;
     sweep->setObjectName(part + QStringLiteral("Sweep"));
     sweep->setIcon(theme_->icon(QStringLiteral("sweep")));
@@ -288,6 +313,7 @@ void KnobsPanel::addRow(const Knob& knob) {
     grid->addLayout(head, 0, 0, 1, 4);
     grid->addWidget(row->slider, 1, 0, 1, 4);
     grid->addWidget(row->low, 2, 0);
+    grid->addWidget(row->back, 2, 1, Qt::AlignCenter);
     grid->addWidget(row->log, 2, 2);
     grid->addWidget(row->high, 2, 3);
     grid->setColumnStretch(1, 1);
@@ -326,13 +352,18 @@ void KnobsPanel::addRow(const Knob& knob) {
 }
 
 void KnobsPanel::rebuild() {
+    std::map<std::string, Row::Past> pasts;
     for (const auto& row : rows_) {
+        pasts[row->id] = row->past;
         row->page->hide();
         row->page->deleteLater(); // one of its parts may be what was clicked
     }
     rows_.clear();
     for (const Knob& knob : document_->scene().knobs) {
         addRow(knob);
+        if (const auto past = pasts.find(knob.id); past != pasts.end()) {
+            rows_.back()->past = past->second;
+        }
     }
     pages_->setCurrentIndex(rows_.empty() ? 0 : 1);
     refresh();
@@ -367,6 +398,14 @@ void KnobsPanel::refresh() {
             edit->setStep(info.step);
         }
         const double value = parameter->get(scene);
+        if (value != row->past.seen && turning_ != row->id) {
+            row->past.home = value;
+        }
+        row->past.seen = value;
+        row->back->setEnabled(value != row->past.home);
+        row->back->setToolTip(tr("Back to %1, where it was before the knob was turned.")
+                                  .arg(formatQuantity(row->past.home, qs(info.unit))));
+        row->back->setAccessibleName(tr("%1, back").arg(name));
         row->value->setValue(value);
         row->low->setValue(of->low);
         row->high->setValue(of->high);

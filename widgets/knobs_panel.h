@@ -25,7 +25,7 @@ class Document;
 /// dragged. A drag is one step of undo. The scene keeps its knobs.
 ///
 /// Parts for tests: addKnob, and of each knob "knob-N": its id with Name, Slider, Value, Low, High, Log,
-/// Sweep, Remove behind it.
+/// Back, Sweep, Remove behind it.
 class KnobsPanel : public QWidget {
     Q_OBJECT
 public:
@@ -58,6 +58,7 @@ private:
     QStackedWidget* pages_;
     QVBoxLayout* column_ = nullptr; ///< of the rows
     std::vector<std::unique_ptr<Row>> rows_;
+    std::string turning_; ///< the knob by which the scene changes now
 };
 
 } // namespace phiscope

@@ -118,6 +118,34 @@ private Q_SLOTS:
         QCOMPARE(weight(), document().scene().synapses.front().weight);
     }
 
+    void itGoesBackToWhereTheHandBegan() {
+        document().select(QString::fromStdString(scene().synapses.front().id));
+        addByButton("weight_uS");
+        auto* back = part<QToolButton>("knob-1Back");
+        auto* slider = part<QSlider>("knob-1Slider");
+        QVERIFY(back != nullptr && !back->isEnabled());
+        QTRY_VERIFY(slider->width() > 100);
+        const double before = weight();
+        dragTo(slider, slider->width() - 12);
+        dragTo(slider, slider->width() / 3);
+        QVERIFY(weight() != before && back->isEnabled());
+        // An edit of something else takes nothing away.
+        document().moveProbe(QString::fromStdString(scene().probes.front().id), {70.0, 0.0, 0.0});
+        const int steps = document().undoStack()->count();
+        QTest::mouseClick(back, Qt::LeftButton);
+        QCOMPARE(weight(), before);
+        QVERIFY(!back->isEnabled());
+        QCOMPARE(document().undoStack()->count(), steps + 1);
+        // Set elsewhere, that is where it is before the next drag.
+        Synapse synapse = scene().synapses.front();
+        synapse.weight *= 1.5;
+        document().setSynapse(synapse, QStringLiteral("Set weight"));
+        QVERIFY(!back->isEnabled());
+        dragTo(slider, slider->width() - 12);
+        QTest::mouseClick(back, Qt::LeftButton);
+        QCOMPARE(weight(), synapse.weight);
+    }
+
     void itsRangeIsTypedAndNonsenseChangesNothing() {
         panel().add(QStringLiteral("cell"), QStringLiteral("v_init_mV"));
         QCOMPARE(scene().knobs.size(), std::size_t{1});
