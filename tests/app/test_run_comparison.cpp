@@ -160,7 +160,7 @@ private Q_SLOTS:
         strengthen(3.0);
         QTRY_VERIFY_WITH_TIMEOUT(compared() && panel().answer()->lfp.channel >= 0,
                                  test::OpenWindow::patience);
-        = panel().answer()->lfp;
+        const RunDifference& lfp = panel().answer()->lfp;
         QCOMPARE((*panel().answer()->difference)(lfp.channel, lfp.frame), lfp.largest);
         QCOMPARE(std::abs(lfp.largest), panel().answer()->difference->cwiseAbs().maxCoeff());
         QVERIFY(panel().answer()->potential.channel >= 0);
