@@ -231,8 +231,11 @@ Actions::Actions(AppTheme* appTheme, QWidget* window)
              tr("Colours the cell by how likely a synapse of the selected group is scattered onto each "
                 "segment, in %: membrane area times the depth profile of Scatter; without a group by area "
                 "alone. LFPy: get_rand_prob_area_norm."));
+    colourResistance = make("colourResistance", tr("Colour by axial resistance"), {}, {},
+                            tr("Colours the cell by the axial resistance between the middle of each segment "
+                               "and that of its parent, in MΩ. LFPy: get_axial_resistance."));
     for (QAction* colour : {colourPotential, colourCurrent, colourPlain, colourSensitivity,
-                            colourContribution, colourProbability}) {
+                            colourContribution, colourProbability, colourResistance}) {
         colour->setCheckable(true);
         colours->addAction(colour);
     }

@@ -94,6 +94,7 @@ public:
     QAction* colourSensitivity;
     QAction* colourContribution;
     QAction* colourProbability;
+    QAction* colourResistance;
     QAction* colourRange;
     QAction* tracesInScene;
     QAction* nextPanel;

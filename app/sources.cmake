@@ -14,6 +14,7 @@ target_sources(phiscope_window PRIVATE
   figure.cpp
   file_actions.cpp
   first_hints.cpp
+  fixed_colours_wiring.cpp
   guard_wiring.cpp
   hand_wiring.cpp
   keyboard_reach.cpp
@@ -28,7 +29,6 @@ target_sources(phiscope_window PRIVATE
   picture_dialog.cpp
   pin_wiring.cpp
   probe_actions.cpp
-  probability_wiring.cpp
   program.cpp
   recovery.cpp
   record_wiring.cpp

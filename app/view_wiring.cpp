@@ -7,7 +7,7 @@
 #include "app/hand_wiring.h"
 #include "app/listen_wiring.h"
 #include "app/painter_wiring.h"
-#include "app/probability_wiring.h"
+#include "app/fixed_colours_wiring.h"
 #include "app/run_comparison_wiring.h"
 #include "app/slice_wiring.h"
 #include "app/stimulation_wiring.h"
@@ -74,7 +74,7 @@ ViewWiring::ViewWiring(const WindowParts& parts, Actions* actions, QObject* pare
     connect(parts_.theme, &AppTheme::changed, this, &ViewWiring::applyTheme);
     listen_ = new ListenWiring(parts_, actions_, picture_.get(), this);
     new RunComparisonWiring(parts_, actions_, picture_.get(), this);
-    new ProbabilityWiring(parts_, actions_, picture_.get(),
+    new FixedColoursWiring(parts_, actions_, picture_.get(),
                           this); // after those that name the scene's colours
     new ColourRange(parts_, actions_, *picture_, this);
     choice_ = new ChoiceWiring(parts_, actions_, this);

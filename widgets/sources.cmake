@@ -19,6 +19,7 @@ target_sources(phiscope_widgets PRIVATE
   electrode_panel.cpp
   field_editor.cpp
   field_slider.cpp
+  fixed_colours.cpp
   focus_ring.cpp
   fuzzy_match.cpp
   flat_figure_picture.cpp
@@ -120,7 +121,6 @@ target_sources(phiscope_widgets PRIVATE
   spectrum_panel.cpp
   signals_panel.cpp
   simulation_controller.cpp
-  synapse_probability.cpp
   tabular_text.cpp
   time_cursor.cpp
   time_scale.cpp

@@ -1,6 +1,7 @@
-// The cell coloured by the probability of a scattered synapse, in the real window: the numbers of the model,
-// live while the depth profile changes, and out of the way of the other colours.
+// The cell coloured by what no run changes, in the real window: the probability of a scattered synapse, live
+// while the depth profile changes, and axial resistance; out of the way of the other colours.
 #include "app/run_comparison_wiring.h"
+#include "model/geometry/axial_resistance.h"
 #include "model/scene/scatter.h"
 #include "tests/ui/open_window.h"
 #include "widgets/depth_profile_plot.h"
@@ -14,7 +15,7 @@
 
 using namespace phiscope;
 
-class TestSynapseProbability : public QObject {
+class TestFixedColours : public QObject {
     Q_OBJECT
 
     std::unique_ptr<test::OpenWindow> window_;
@@ -89,6 +90,35 @@ private Q_SLOTS:
         QVERIFY(shows(ScatterRecipe()));
     }
 
+    void axialResistanceIsThatOfNeuron() {
+        action("colourResistance")->trigger();
+        const auto shows = [this] {
+            const Eigen::VectorXd expected =
+                axialResistance(cell().morphology, cell().segments, document().scene().cell.Ra);
+            for (int k = 0; k < cell().segments.size(); ++k) {
+                if (!(std::abs(picture().valueAt(k) - expected[k]) <= 1e-5 * expected[k])) {
+                    return false;
+                }
+            }
+            return expected.size() > 1;
+        };
+        QVERIFY(shows());
+        QCOMPARE(picture().unit(), std::string("MΩ"));
+        const CellColouring colouring = picture().colouring();
+        QVERIFY(colouring.logarithmic && colouring.low > 0.0F && colouring.high >= 10.0F * colouring.low);
+        window_->picture(QStringLiteral("axial_resistance"));
+        const double before = picture().valueAt(3);
+        Cell twice = document().scene().cell;
+        twice.Ra = 2.0 * twice.Ra.value_or(defaultRaOhmCm);
+        document().setCell(twice, QStringLiteral("Set axial resistivity"));
+        QTRY_VERIFY_WITH_TIMEOUT(window_->ready(), test::OpenWindow::patience);
+        QVERIFY(shows());
+        QVERIFY(std::abs(picture().valueAt(3) - 2.0 * before) < 1e-4 * before);
+        action("colourProbability")->trigger();
+        QCOMPARE(picture().unit(), std::string("% a segment"));
+        QVERIFY(!action("colourResistance")->isChecked());
+    }
+
     void otherColoursEndIt() {
         const auto on = [this] {
             return action("colourProbability")->isChecked();
@@ -113,8 +143,8 @@ private Q_SLOTS:
 int main(int argc, char* argv[]) {
     QSurfaceFormat::setDefaultFormat(View3D::surfaceFormat());
     QApplication application(argc, argv);
-    TestSynapseProbability tests;
+    TestFixedColours tests;
     return QTest::qExec(&tests, argc, argv);
 }
 
-#include "test_synapse_probability.moc"
+#include "test_fixed_colours.moc"

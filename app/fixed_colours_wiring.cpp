@@ -1,35 +1,37 @@
-#include "app/probability_wiring.h"
+#include "app/fixed_colours_wiring.h"
 
 #include "app/actions.h"
 #include "widgets/document.h"
+#include "widgets/fixed_colours.h"
 #include "widgets/runs_panel.h"
 #include "widgets/scene_picture.h"
-#include "widgets/synapse_probability.h"
 #include "widgets/time_cursor.h"
 
 #include <QAction>
 
 namespace phiscope {
 
-ProbabilityWiring::ProbabilityWiring(const WindowParts& parts, Actions* actions, ScenePicture* picture,
-                                     QObject* parent)
+FixedColoursWiring::FixedColoursWiring(const WindowParts& parts, Actions* actions, ScenePicture* picture,
+                                       QObject* parent)
     : QObject(parent)
     , parts_(parts)
     , actions_(actions)
     , picture_(picture) {
-    connect(actions_->colourProbability, &QAction::triggered, this, &ProbabilityWiring::begin);
+    for (QAction* by : {actions_->colourProbability, actions_->colourResistance}) {
+        connect(by, &QAction::triggered, this, [this, by] { begin(by); });
+    }
     connect(parts_.document, &Document::sceneChanged, this, [this](Changes changes) {
         // Whoever asks for other colours changes the view from plain.
         const bool other = parts_.document->scene().view.colourBy != View::ColourBy::plain;
-        if (on_ && (other || changes == Changes(Change::all))) {
+        if (by_ != nullptr && (other || changes == Changes(Change::all))) {
             end();
-        } else if (on_) {
+        } else {
             follow();
         }
     });
     connect(actions_->colourPlain, &QAction::triggered, this, [this] { end(); });
-    connect(parts_.document, &Document::selectionChanged, this, &ProbabilityWiring::follow);
-    connect(parts_.document, &Document::cellRebuilt, this, &ProbabilityWiring::follow);
+    connect(parts_.document, &Document::selectionChanged, this, &FixedColoursWiring::follow);
+    connect(parts_.document, &Document::cellRebuilt, this, &FixedColoursWiring::follow);
     connect(parts_.runs, &RunsPanel::cellSideChanged, this, [this] {
         if (parts_.runs->cellSide()) {
             end(); // one of two runs colours the cell now
@@ -37,19 +39,19 @@ ProbabilityWiring::ProbabilityWiring(const WindowParts& parts, Actions* actions,
     });
 }
 
-void ProbabilityWiring::begin() {
+void FixedColoursWiring::begin(QAction* by) {
     View view = parts_.document->scene().view;
     view.colourBy = View::ColourBy::plain;
     parts_.document->setView(view);
-    on_ = true;
+    by_ = by;
     follow();
 }
 
-void ProbabilityWiring::end() {
-    if (!on_) {
+void FixedColoursWiring::end() {
+    if (by_ == nullptr) {
         return;
     }
-    on_ = false;
+    by_ = nullptr;
     if (picture_->ownColours() == colours_) {
         picture_->setOwnColours(nullptr);
     }
@@ -58,16 +60,24 @@ void ProbabilityWiring::end() {
     actions_->colourPlain->setChecked(parts_.document->scene().view.colourBy == View::ColourBy::plain);
 }
 
-void ProbabilityWiring::follow() {
-    if (!on_) {
+std::shared_ptr<CellColours> FixedColoursWiring::colours() const {
+    const Document& document = *parts_.document;
+    if (by_ == actions_->colourResistance) {
+        return resistanceColours(document.scene().cell.Ra);
+    }
+    const SynapseGroup* group = document.group(document.selection());
+    return group != nullptr ? probabilityColours(group->scatter, group->name)
+                            : probabilityColours(ScatterRecipe(), {});
+}
+
+void FixedColoursWiring::follow() {
+    if (by_ == nullptr) {
         return;
     }
-    const SynapseGroup* group = parts_.document->group(parts_.document->selection());
-    colours_ = group != nullptr ? std::make_shared<SynapseProbability>(group->scatter, group->name)
-                                : std::make_shared<SynapseProbability>(ScatterRecipe(), std::string());
+    colours_ = colours();
     picture_->setOwnColours(colours_);
     picture_->show(parts_.cursor->timeMs());
-    actions_->colourProbability->setChecked(true); // others check the one that the scene names
+    by_->setChecked(true); // others check the one that the scene names
 }
 
 } // namespace phiscope
