@@ -62,7 +62,7 @@ void PinWiring::pin() {
     if (pins_.size() == most) {
         parts_.notices->show(
             {Message::Level::information,
-             tr("%1 was let go: %2 pins are kept at most.").arg(pins_.front().name).arg(most),
+             tr("%1 was let go: %2 pins are kept at most.").arg(pins_.front().name, QString::number(most)),
              {}});
         pins_.erase(pins_.begin());
     }

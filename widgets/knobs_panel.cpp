@@ -137,7 +137,7 @@ QWidget* KnobsPanel::makeEmpty() {
     auto* words =
         new QLabel(tr("A knob keeps one number of the scene within reach: drag it, and every signal "
                       "follows. Add one for a number of the selected object, or with a right click "
-                      "on its name in the properties."));
+                      "on its name or value in the properties."));
     words->setWordWrap(true);
     words->setAlignment(Qt::AlignCenter);
     column->addStretch();

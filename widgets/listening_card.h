@@ -9,8 +9,8 @@
 
 namespace phiscope {
 
-/// In a corner of the 3-D view: what makes a contact's potential at the moment, the sections that add most
-/// first. Lets the mouse through.
+/// At the left of the 3-D view (CardPlace says how high): what makes a contact's potential at the moment, the
+/// sections that add most first. Lets the mouse through.
 class ListeningCard : public QWidget {
     Q_OBJECT
 public:
